@@ -1,0 +1,28 @@
+"""Checklists, document kinds and income lines: data, and a thin loader with its types."""
+
+from checklists.faults import Fault, UserError
+from checklists.load import (
+    checklist_ids,
+    load_checklist,
+    load_income_lines,
+    load_kinds,
+)
+from checklists.types import Checklist, Each, IncomeLine, Item, Kind, Level, Origin, Part, Stage
+
+__all__ = [
+    "Checklist",
+    "Each",
+    "Fault",
+    "IncomeLine",
+    "Item",
+    "Kind",
+    "Level",
+    "Origin",
+    "Part",
+    "Stage",
+    "UserError",
+    "checklist_ids",
+    "load_checklist",
+    "load_income_lines",
+    "load_kinds",
+]

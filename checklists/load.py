@@ -1,0 +1,126 @@
+"""Read the YAML beside this module (or a user's own checklist file) into typed values."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from enum import Enum
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, TypeVar
+
+import yaml
+
+from checklists.faults import Fault, UserError
+from checklists.types import Checklist, Each, IncomeLine, Item, Kind, Level, Origin, Part, Stage
+
+__all__ = ["checklist_ids", "load_checklist", "load_income_lines", "load_kinds"]
+
+_HERE = Path(__file__).parent
+_NOT_CHECKLISTS = {"kinds", "lines"}
+_E = TypeVar("_E", bound=Enum)
+
+
+@lru_cache(maxsize=None)
+def load_kinds() -> Mapping[str, Kind]:
+    """All document kinds by id, in the order of the contract."""
+    rows = _read_yaml(_HERE / "kinds.yaml")["kinds"]
+    kinds = (
+        Kind(row["id"], row["name"], Origin(row["origin"]), row.get("staged", False), row["about"])
+        for row in rows
+    )
+    return {kind.id: kind for kind in kinds}
+
+
+@lru_cache(maxsize=None)
+def load_income_lines() -> tuple[IncomeLine, ...]:
+    """The income lines by place and year that have been found, each with its source."""
+    return tuple(IncomeLine(**row) for row in _read_yaml(_HERE / "lines.yaml")["lines"])
+
+
+def checklist_ids() -> tuple[str, ...]:
+    """The ids of the checklists that come with the program."""
+    return tuple(sorted(p.stem for p in _HERE.glob("*.yaml") if p.stem not in _NOT_CHECKLISTS))
+
+
+def load_checklist(name: str | Path = "tongren-2021") -> Checklist:
+    """A checklist by id, or from a user's YAML file.
+
+    Raises UserError that names the file and the place in it.
+    """
+    path = _HERE / f"{name}.yaml"
+    if str(name) not in checklist_ids():
+        path = Path(name)
+        if not path.is_file():
+            known = "、".join(checklist_ids())
+            raise UserError(Fault(f"清单“{name}”", "没有这个清单", f"请从 {known} 中选一个，或给出清单文件"))
+    return _checklist(path, _read_yaml(path))
+
+
+def _checklist(path: Path, data: Any) -> Checklist:
+    faults: list[Fault] = []
+    items: list[Item] = []
+    if not isinstance(data, dict) or not isinstance(data.get("items"), list):
+        raise UserError(Fault(path.name, "没有 items 列表", "请参照自带的 tongren-2021.yaml 编写"))
+    for number, row in enumerate(data["items"], 1):
+        where = f"{path.name} 第 {number} 项"
+        try:
+            items.append(_item(row, where))
+        except UserError as error:
+            faults.extend(error.faults)
+        except (KeyError, TypeError) as error:
+            faults.append(Fault(where, f"缺少内容 {error}", "请参照自带的 tongren-2021.yaml 补上"))
+    doubled = {item.id for item in items if sum(other.id == item.id for other in items) > 1}
+    faults += [Fault(path.name, f"编号 {item_id} 重复", "每一项用不同的编号") for item_id in sorted(doubled)]
+    if faults:
+        raise UserError(faults)
+    try:
+        return Checklist(
+            id=data["id"],
+            name=data["name"],
+            source=data["source"],
+            items=tuple(items),
+            monthly_from=str(data["monthly_from"]),
+            notice_days=int(data["notice_days"]),
+            income_line=IncomeLine(**data["income_line"]),
+        )
+    except (KeyError, TypeError, ValueError) as error:
+        todo = "请参照自带的 tongren-2021.yaml 补上"
+        raise UserError(Fault(path.name, f"开头的内容不全（{error}）", todo)) from error
+
+
+def _item(row: dict[str, Any], where: str) -> Item:
+    stage = row.get("stage")
+    return Item(
+        id=row["id"],
+        level=_member(Level, row["level"], where),
+        title=row["title"],
+        stage=None if stage is None else _member(Stage, stage, where),
+        parts=tuple(_part(part, where) for part in row["parts"]),
+        folder=row["folder"],
+        clause=row["clause"],
+    )
+
+
+def _part(row: str | dict[str, str], where: str) -> Part:
+    """A part is a kind, or `{kind: each}`."""
+    kind, each = (row, "once") if isinstance(row, str) else next(iter(row.items()))
+    if kind not in load_kinds():
+        raise UserError(Fault(where, f"不认识的材料种类“{kind}”", "可用的种类见 fangpin list kinds"))
+    return Part(kind, _member(Each, each, where))
+
+
+def _member(enum: type[_E], value: object, where: str) -> _E:
+    try:
+        return enum(value)
+    except ValueError:
+        known = "、".join(str(member.value) for member in enum)
+        raise UserError(Fault(where, f"不认识的“{value}”", f"请用 {known} 之一")) from None
+
+
+def _read_yaml(path: Path) -> Any:
+    try:
+        return yaml.safe_load(path.read_text(encoding="utf-8"))
+    except (yaml.YAMLError, UnicodeDecodeError) as error:
+        mark = getattr(error, "problem_mark", None)
+        where = f"{path.name} 第 {mark.line + 1} 行" if mark else path.name
+        raise UserError(Fault(where, "不是能读的 YAML 文件", "请检查缩进和冒号，并用 UTF-8 保存")) from error
