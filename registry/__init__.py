@@ -1,0 +1,1 @@
+"""The registry: structured data of units, households, meetings and what else papers are made from."""

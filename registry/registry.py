@@ -1,0 +1,250 @@
+"""The registry: every record of the workbook, and the questions that papers ask of it. Pure."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+from typing import TypeVar
+
+from registry.records import (
+    Attendee,
+    Batch,
+    Change,
+    Clue,
+    Comparison,
+    Household,
+    Income,
+    Inspection,
+    Measure,
+    Meeting,
+    Member,
+    Paper,
+    Paragraph,
+    Unit,
+    Vote,
+)
+
+__all__ = ["Registry", "Settings"]
+
+_R = TypeVar("_R")
+_K = TypeVar("_K")
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What stands on the guide sheet: schema version, year of the archive, checklist."""
+
+    year: int | None = None
+    checklist: str = "tongren-2021"
+
+
+@dataclass(frozen=True)
+class Registry:
+    """All records, in the order of the sheets. A unit is named by its name, or by 镇/村 where names repeat."""
+
+    units: tuple[Unit, ...] = ()
+    households: tuple[Household, ...] = ()
+    meetings: tuple[Meeting, ...] = ()
+    attendees: tuple[Attendee, ...] = ()
+    votes: tuple[Vote, ...] = ()
+    batches: tuple[Batch, ...] = ()
+    members: tuple[Member, ...] = ()
+    incomes: tuple[Income, ...] = ()
+    comparisons: tuple[Comparison, ...] = ()
+    measures: tuple[Measure, ...] = ()
+    changes: tuple[Change, ...] = ()
+    clues: tuple[Clue, ...] = ()
+    inspections: tuple[Inspection, ...] = ()
+    papers: tuple[Paper, ...] = ()
+    paragraphs: tuple[Paragraph, ...] = ()
+    settings: Settings = field(default_factory=Settings)
+
+    # --- units -------------------------------------------------------------------------------
+
+    @cached_property
+    def _units_by_name(self) -> Mapping[str, list[Unit]]:
+        return _group(self.units, lambda unit: unit.name)
+
+    def find_unit(self, reference: str | None) -> Unit | None:
+        """The unit of that name; 镇/村 tells villages of one name apart. None if unknown or ambiguous."""
+        if not reference:
+            return None
+        *above, name = reference.replace("／", "/").split("/")
+        found = self._units_by_name.get(name.strip(), [])
+        if above:
+            found = [unit for unit in found if unit.parent and unit.parent.split("/")[-1] == above[-1].strip()]
+        return found[0] if len(found) == 1 else None
+
+    def parent(self, unit: Unit) -> Unit | None:
+        return self.find_unit(unit.parent)
+
+    def chain(self, unit: Unit) -> tuple[Unit, ...]:
+        """From the county down to the unit. A circle of parents is cut."""
+        chain = [unit]
+        while (above := self.parent(chain[0])) is not None and above not in chain:
+            chain.insert(0, above)
+        return tuple(chain)
+
+    def unit_of(self, unit: Unit, level: str) -> Unit | None:
+        """The unit of that level (县级、乡级、村级) that the unit lies in, or is."""
+        return next((above for above in self.chain(unit) if above.level == level), None)
+
+    def lies_in(self, unit: Unit, above: Unit) -> bool:
+        return above in self.chain(unit)
+
+    @cached_property
+    def own_unit(self) -> Unit | None:
+        return next((unit for unit in self.units if unit.own == "是"), None)
+
+    # --- households --------------------------------------------------------------------------
+
+    @cached_property
+    def households_by_id(self) -> Mapping[str, Household]:
+        return {household.household_id: household for household in self.households}
+
+    @cached_property
+    def _households_by_unit(self) -> Mapping[tuple[str, int], list[Household]]:
+        groups: dict[tuple[str, int], list[Household]] = defaultdict(list)
+        for household in self.households:
+            village = self.find_unit(household.village)
+            for unit in self.chain(village) if village else ():
+                groups[(unit.name, unit.row)].append(household)
+        return groups
+
+    def households_in(self, unit: Unit) -> tuple[Household, ...]:
+        """The households of a village, township or county, refused and cleared ones too."""
+        return tuple(self._households_by_unit.get((unit.name, unit.row), ()))
+
+    @cached_property
+    def _members(self) -> Mapping[str, list[Member]]:
+        return _group(self.members, lambda member: member.household_id)
+
+    @cached_property
+    def _changes(self) -> Mapping[str, list[Change]]:
+        return _group(self.changes, lambda change: change.household_id)
+
+    @cached_property
+    def _measures(self) -> Mapping[str, list[Measure]]:
+        return _group(self.measures, lambda measure: measure.household_id)
+
+    @cached_property
+    def _incomes(self) -> Mapping[tuple[str, str], list[Income]]:
+        return _group(self.incomes, lambda income: (income.household_id, income.stage))
+
+    @cached_property
+    def _comparisons(self) -> Mapping[tuple[str, str], list[Comparison]]:
+        return _group(self.comparisons, lambda found: (found.household_id, found.stage))
+
+    def members_of(self, household: Household) -> tuple[Member, ...]:
+        return tuple(self._members.get(household.household_id, ()))
+
+    def changes_of(self, household: Household) -> tuple[Change, ...]:
+        return tuple(self._changes.get(household.household_id, ()))
+
+    def measures_of(self, household: Household) -> tuple[Measure, ...]:
+        return tuple(self._measures.get(household.household_id, ()))
+
+    def income_of(self, household: Household, stage: str) -> Income | None:
+        return next(iter(self._incomes.get((household.household_id, stage), ())), None)
+
+    def comparison_of(self, household: Household, stage: str) -> Comparison | None:
+        return next(iter(self._comparisons.get((household.household_id, stage), ())), None)
+
+    def members_on(self, household: Household, day: date | None) -> tuple[Member, ...]:
+        """The members on that day: without those who came later or had left. None: as of now."""
+        gone: set[str] = set()
+        for change in self.changes_of(household):
+            after = day is not None and change.changed_on is not None and change.changed_on > day
+            if (change.change == "增加" and after) or (change.change == "减少" and not after):
+                gone.add(change.name)
+        return tuple(member for member in self.members_of(household) if member.name not in gone)
+
+    def size_of(self, household: Household, stage: str) -> int | None:
+        """Persons at identification (认定) or at elimination (风险消除), as far as recorded."""
+        income = self.income_of(household, stage)
+        if stage == "认定":
+            return household.size or (income.persons if income else None)
+        if income and income.persons:
+            return income.persons
+        return len(self.members_on(household, household.assessed_on or household.eliminated_on)) or household.size
+
+    def size_now(self, household: Household) -> int | None:
+        """Persons at present: the size at identification with the natural changes since."""
+        if self.members_of(household):
+            return len(self.members_on(household, None))
+        if household.size is None:
+            return None
+        came = sum(1 if change.change == "增加" else -1 for change in self.changes_of(household))
+        return household.size + came
+
+    def per_head_of(self, household: Household, stage: str) -> object | None:
+        """Net income per head in yuan at that stage (Decimal), or None."""
+        income = self.income_of(household, stage)
+        if income and income.per_head is not None:
+            return income.per_head
+        return household.per_head if stage == "认定" else None
+
+    # --- batches and meetings ----------------------------------------------------------------
+
+    @cached_property
+    def _batches(self) -> Mapping[tuple[str, str], list[Batch]]:
+        return _group(self.batches, lambda batch: (batch.name, batch.stage))
+
+    def batch_of(self, unit: Unit, name: str, stage: str) -> Batch | None:
+        """What the unit did in that round, or None where nothing is recorded."""
+        rows = self._batches.get((name, stage), ())
+        return next((row for row in rows if self.find_unit(row.unit) == unit), None)
+
+    def rounds(self, stage: str) -> tuple[str, ...]:
+        """The names of the rounds of a stage, in the order in which households name them."""
+        names = (h.batch if stage == "认定" else h.elimination_batch for h in self.households)
+        return tuple(dict.fromkeys(name for name in names if name))
+
+    def in_round(self, unit: Unit, name: str, stage: str) -> tuple[Household, ...]:
+        """The households of the unit that went into that round, refused ones too."""
+        return tuple(
+            household
+            for household in self.households_in(unit)
+            if (household.batch if stage == "认定" else household.elimination_batch) == name
+        )
+
+    @cached_property
+    def _meetings(self) -> Mapping[str, list[Meeting]]:
+        return _group(self.meetings, lambda meeting: meeting.unit)
+
+    def meetings_of(
+        self, unit: Unit, kind: str, stage: str | None = None, batch: str | None = None
+    ) -> tuple[Meeting, ...]:
+        """The unit's meetings of a kind, of a stage and round where these are given."""
+        return tuple(
+            meeting
+            for meeting in self.meetings
+            if meeting.kind == kind
+            and (stage is None or meeting.stage == stage)
+            and (batch is None or meeting.batch == batch)
+            and self.find_unit(meeting.unit) == unit
+        )
+
+    @cached_property
+    def _attendees(self) -> Mapping[str, list[Attendee]]:
+        return _group(self.attendees, lambda attendee: attendee.meeting_id)
+
+    @cached_property
+    def _votes(self) -> Mapping[tuple[str, str], list[Vote]]:
+        return _group(self.votes, lambda vote: (vote.meeting_id, vote.household_id))
+
+    def attendees_of(self, meeting: Meeting) -> tuple[Attendee, ...]:
+        return tuple(self._attendees.get(meeting.meeting_id, ()))
+
+    def vote_on(self, meeting: Meeting, household: Household) -> Vote | None:
+        return next(iter(self._votes.get((meeting.meeting_id, household.household_id), ())), None)
+
+
+def _group(records: Iterable[_R], key: Callable[[_R], _K]) -> dict[_K, list[_R]]:
+    groups: dict[_K, list[_R]] = defaultdict(list)
+    for record in records:
+        groups[key(record)].append(record)
+    return groups
