@@ -1,0 +1,1 @@
+"""Archive → findings: scan, read, place, classify, dossier, rules, report."""

@@ -1,0 +1,303 @@
+"""What passes between the stages of an audit: documents, files, units, cells, findings. Frozen values only."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from enum import Enum
+from pathlib import Path
+
+from checklists import Checklist, Each, Item, Level, Stage
+from registry.dates import Month
+
+__all__ = [
+    "Block",
+    "Cell",
+    "Document",
+    "Dossier",
+    "Entry",
+    "Evidence",
+    "File",
+    "Finding",
+    "Gap",
+    "Paper",
+    "PartOf",
+    "Problem",
+    "Report",
+    "Row",
+    "Severity",
+    "State",
+    "Status",
+    "Table",
+    "Unit",
+]
+
+
+class State(str, Enum):
+    """How far a file could be read. Every file ends in one of these."""
+
+    READ = "read"
+    NOT_READ = "not-read"
+    CONTAINER = "container"
+    UNREADABLE = "unreadable"
+    ENCRYPTED = "encrypted"
+    EMPTY = "empty"
+
+    @property
+    def lost(self) -> bool:
+        """Nobody can open it as it is; what it holds is not known."""
+        return self in (State.UNREADABLE, State.ENCRYPTED, State.EMPTY)
+
+
+class Status(str, Enum):
+    """The outcome for one item of one unit."""
+
+    COMPLETE = "complete"
+    PARTIAL = "partial"
+    MISSING = "missing"
+    NOT_APPLICABLE = "not-applicable"
+    NOT_CHECKED = "not-checked"
+
+    @property
+    def zh(self) -> str:
+        return {
+            "complete": "齐全",
+            "partial": "不全",
+            "missing": "缺失",
+            "not-applicable": "不适用",
+            "not-checked": "未查",
+        }[self.value]
+
+
+class Severity(str, Enum):
+    """How much a finding weighs."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    INFO = "info"
+
+    @property
+    def zh(self) -> str:
+        return {"error": "错误", "warning": "警告", "info": "提示"}[self.value]
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One file of the archive before it is read. `member` is its name inside the zip at `source`."""
+
+    path: str
+    source: Path
+    size: int
+    member: str | None = None
+    fault: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A paragraph or line of text; `place` is 正文, 页眉, 页脚 or the sheet's name."""
+
+    text: str
+    page: int
+    place: str
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table, its cells as text, row by row."""
+
+    rows: tuple[tuple[str, ...], ...]
+    page: int
+    place: str
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Document:
+    """A file as read. Compared by identity, so that what is worked out from it can be kept by it."""
+
+    path: str
+    size: int
+    digest: str
+    format: str
+    state: State
+    problem: str = ""
+    flow: tuple[Block | Table, ...] = ()
+    pages: int = 0
+    metadata: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def blocks(self) -> tuple[Block, ...]:
+        return tuple(part for part in self.flow if isinstance(part, Block))
+
+    @property
+    def tables(self) -> tuple[Table, ...]:
+        return tuple(part for part in self.flow if isinstance(part, Table))
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One household in a list, ledger, notice or reply. `passed` is False for one voted down."""
+
+    head: str
+    village: str = ""
+    township: str = ""
+    id_number: str = ""
+    eliminated: bool = False
+    passed: bool = True
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Paper:
+    """One paper inside a document, by its content alone: what it may be and whom it speaks of."""
+
+    title: str
+    scores: tuple[tuple[str, float], ...]
+    stage: Stage | None
+    pages: tuple[int, int]
+    issuer: tuple[Level, str] | None
+    heads: tuple[str, ...]
+    rows: tuple[Row, ...]
+    months: tuple[Month, ...]
+    day: date | None
+    mentions: frozenset[str]
+    villages: tuple[str, ...]
+    townships: tuple[str, ...]
+    measures: tuple[str, ...]
+    text: str
+    holds_list: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A county, township, village or household; `id` is the chain of names from the county down."""
+
+    id: str
+    level: Level
+
+    @property
+    def name(self) -> str:
+        return self.id.rsplit("/", 1)[-1]
+
+    @property
+    def parent(self) -> str:
+        return self.id.rpartition("/")[0]
+
+
+@dataclass(frozen=True, slots=True)
+class PartOf:
+    """One paper of a bound file, placed and classified. `unit` is whom it speaks of."""
+
+    kind: str
+    stage: Stage | None
+    unit: str
+    pages: tuple[int, int]
+    items: tuple[str, ...]
+    paper: Paper | None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class File:
+    """A document with its place in the archive and what it is."""
+
+    document: Document
+    unit: str
+    level: Level
+    kind: str
+    stage: Stage | None
+    items: tuple[str, ...]
+    confidence: float
+    parts: tuple[PartOf, ...]
+
+    @property
+    def path(self) -> str:
+        return self.document.path
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """One part of an item, for one thing it is due for (a household, a village, a month …)."""
+
+    kind: str
+    each: Each
+    due_for: str
+    files: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """A required part that nothing in the archive fulfils; `due_for` is empty where one is enough."""
+
+    kind: str
+    each: Each
+    due_for: str
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One item of one unit. `uncertain_files` cannot be read and may belong here."""
+
+    unit: str
+    item: Item
+    status: Status
+    gaps: tuple[Gap, ...] = ()
+    evidence: tuple[Evidence, ...] = ()
+    files: tuple[str, ...] = ()
+    uncertain_files: tuple[str, ...] = ()
+
+    @property
+    def missing_parts(self) -> tuple[str, ...]:
+        return tuple(sorted({gap.kind for gap in self.gaps}))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Dossier:
+    """All that the rules may look at."""
+
+    checklist: Checklist
+    as_of: date
+    units: tuple[Unit, ...]
+    files: tuple[File, ...]
+    cells: tuple[Cell, ...]
+    by_unit: Mapping[str, Unit] = field(repr=False, default_factory=dict)
+
+    def cells_due(self) -> Iterator[Cell]:
+        """The cells that something is due for and that were checked."""
+        for cell in self.cells:
+            if cell.status in (Status.COMPLETE, Status.PARTIAL, Status.MISSING):
+                yield cell
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """What a rule yields; the rule's name and severity are added to it."""
+
+    unit: str
+    item: str | None
+    message: str
+    files: tuple[str, ...] = ()
+    expected: str = ""
+    actual: str = ""
+    fix: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A problem with the rule that found it."""
+
+    rule: str
+    severity: Severity
+    problem: Problem
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Report:
+    """The outcome of an audit."""
+
+    checklist: Checklist
+    as_of: date
+    units: tuple[Unit, ...]
+    files: tuple[File, ...]
+    cells: tuple[Cell, ...]
+    findings: tuple[Finding, ...]
+    newest_on: date | None
+    not_read: tuple[str, ...]
