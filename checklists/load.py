@@ -8,8 +8,6 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any, TypeVar
 
-import yaml
-
 from checklists.faults import Fault, UserError
 from checklists.types import Checklist, Each, IncomeLine, Item, Kind, Level, Origin, Part, Stage
 
@@ -118,6 +116,8 @@ def _member(enum: type[_E], value: object, where: str) -> _E:
 
 
 def _read_yaml(path: Path) -> Any:
+    import yaml  # here, not above: the faults are imported where no YAML is read
+
     try:
         return yaml.safe_load(path.read_text(encoding="utf-8"))
     except (yaml.YAMLError, UnicodeDecodeError) as error:

@@ -1,0 +1,114 @@
+"""The console command `fangpin`: a table of commands, each loaded when it is called."""
+
+from __future__ import annotations
+
+import importlib
+from dataclasses import dataclass
+from typing import IO, Any
+
+import click
+
+from checklists.faults import UserError
+from fangpin import __version__
+from fangpin.console import protect_streams
+from fangpin.messages import ChineseContext, speak_chinese
+
+__all__ = ["COMMANDS", "cli", "main"]
+
+# click's decorators take their texts when they run, in the commands' modules too: before any of them.
+speak_chinese()
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    """A command: the module whose `command` it is, and its line in `fangpin --help`."""
+
+    module: str
+    help: str
+
+
+COMMANDS = {
+    "list": _Entry("fangpin.commands.list", "列出规则、清单项目、材料种类、清单、模板。"),
+    "explain": _Entry(
+        "fangpin.commands.explain", "说明一条规则、一个清单项目或一种材料：是什么、为什么、怎么办。"
+    ),
+}
+
+# What click shows in help for a value whose option names none of its own.
+_VALUE_NAMES = {"text": "文字", "integer": "整数", "float": "数字", "boolean": "是否"}
+
+
+class _InputFaults(click.ClickException):
+    """What is wrong in the user's input: each fault on a line of its own, exit status 2."""
+
+    exit_code = 2
+
+    def __init__(self, error: UserError) -> None:
+        super().__init__(str(error))
+
+    def show(self, file: IO[Any] | None = None) -> None:
+        click.echo(self.message, file=file, err=file is None)
+
+
+class _LazyGroup(click.Group):
+    """Commands by the table; `--help` imports none of them."""
+
+    context_class = ChineseContext
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        entry = COMMANDS.get(cmd_name)
+        if entry is None:
+            return None
+        command: click.Command = importlib.import_module(entry.module).command
+        return _in_chinese(command)
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        if not args[0].startswith("-") and args[0] not in COMMANDS:
+            raise click.NoSuchCommand(args[0], possibilities=COMMANDS, ctx=ctx)
+        return super().resolve_command(ctx, args)
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("命令"):
+            formatter.write_dl([(name, entry.help) for name, entry in COMMANDS.items()])
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except UserError as error:
+            raise _InputFaults(error) from error
+
+
+def _in_chinese(command: click.Command) -> click.Command:
+    """The command with Chinese names for what it takes, and help laid out for Chinese."""
+    command.context_class = ChineseContext
+    command.options_metavar = "[选项]..."
+    for parameter in command.params:
+        if isinstance(parameter, click.Option) and parameter.metavar is None and not parameter.is_flag:
+            parameter.metavar = _VALUE_NAMES.get(parameter.type.name)
+    if isinstance(command, click.Group):
+        command.subcommand_metavar = "命令 [参数]..."
+        for name in command.commands:
+            _in_chinese(command.commands[name])
+    return command
+
+
+@click.group(
+    cls=_LazyGroup,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    options_metavar="[选项]...",
+    subcommand_metavar="命令 [参数]...",
+)
+@click.version_option(__version__, prog_name="fangpin")
+def cli() -> None:
+    """防返贫监测帮扶四级档案：由登记簿生成材料，查档案缺什么、哪里不对。"""
+
+
+def main() -> None:
+    """Entry point of the console command."""
+    protect_streams()
+    cli(prog_name="fangpin")

@@ -1,0 +1,47 @@
+"""`fangpin list`: what the program knows: rules, items, kinds, checklists, templates."""
+
+from __future__ import annotations
+
+import click
+
+from checklists import checklist_ids, load_checklist, load_kinds
+from fangpin.console import print_table
+
+__all__ = ["command"]
+
+
+@click.group()
+def command() -> None:
+    """列出程序里有的规则、清单项目、材料种类、清单、模板。
+
+    其中任何一条的详细说明，用 fangpin explain 加它的编号查看。
+    """
+
+
+@command.command()
+@click.option("--checklist", default="tongren-2021", show_default=True, help="哪份清单：编号，或清单文件。")
+def items(checklist: str) -> None:
+    """一份清单的所有项目。"""
+    kinds = load_kinds()
+    rows = []
+    for item in load_checklist(checklist).items:
+        stage = item.stage.zh if item.stage else "—"
+        parts = "、".join(
+            kinds[part.kind].name + (f"（{part.each.zh}）" if part.each.zh else "") for part in item.parts
+        )
+        rows.append((item.id, item.level.zh, stage, item.title, parts))
+    print_table([("编号", "层级", "阶段", "项目", "要有的材料"), *rows])
+
+
+@command.command()
+def kinds() -> None:
+    """所有材料种类。"""
+    rows = [(kind.id, kind.name, kind.origin.zh) for kind in load_kinds().values()]
+    print_table([("编号", "名称", "来源"), *rows])
+
+
+@command.command()
+def checklists() -> None:
+    """自带的清单。"""
+    loaded = [load_checklist(name) for name in checklist_ids()]
+    print_table([("编号", "项数", "名称"), *((each.id, str(len(each.items)), each.name) for each in loaded)])
