@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from enum import Enum
-from functools import lru_cache
+from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -18,7 +18,7 @@ _NOT_CHECKLISTS = {"kinds", "lines"}
 _E = TypeVar("_E", bound=Enum)
 
 
-@lru_cache(maxsize=None)
+@cache
 def load_kinds() -> Mapping[str, Kind]:
     """All document kinds by id, in the order of the contract."""
     rows = _read_yaml(_HERE / "kinds.yaml")["kinds"]
@@ -29,7 +29,7 @@ def load_kinds() -> Mapping[str, Kind]:
     return {kind.id: kind for kind in kinds}
 
 
-@lru_cache(maxsize=None)
+@cache
 def load_income_lines() -> tuple[IncomeLine, ...]:
     """The income lines by place and year that have been found, each with its source."""
     return tuple(IncomeLine(**row) for row in _read_yaml(_HERE / "lines.yaml")["lines"])
