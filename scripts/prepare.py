@@ -3,6 +3,8 @@
 Needs nothing but a Python ≥ 3.10 with pip. A stamp in .venv holds what was installed, so a second run does nothing.
 """
 
+from __future__ import annotations
+
 import hashlib
 import os
 import subprocess
@@ -31,9 +33,8 @@ def main() -> int:
         _create()
         _install(LOCKS[wanted])
     except subprocess.CalledProcessError as error:
-        return _fail(
-            f"没有装好（{' '.join(map(str, error.cmd[-3:]))}）；请看上面的提示，检查网络后再运行一次"
-        )
+        print(error.stdout, file=sys.stderr)
+        return _fail("运行环境没有装好；请看上面的提示，检查网络后再运行一次")
     _stamp(wanted).write_text(_key(wanted))
     return 0
 
@@ -91,8 +92,10 @@ def _python() -> Path:
     return VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
 
 
-def _run(*command: "str | Path") -> None:
-    subprocess.run([str(part) for part in command], check=True, cwd=ROOT)
+def _run(*command: str | Path) -> None:
+    """Quiet where all goes well: what the command said comes out with its failure."""
+    parts = [str(part) for part in command]
+    subprocess.run(parts, check=True, cwd=ROOT, text=True, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
 
 
 def _fail(message: str) -> int:
