@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -11,6 +12,7 @@ from decimal import Decimal
 from registry.amounts import parse_amount
 from registry.column import Column
 from registry.dates import Month, parse_date, parse_month
+from registry.identity import mask_numbers
 from registry.text import find_control, half_width, strip_control
 
 __all__ = ["EXAMPLE_MARK", "CellReading", "read_cell"]
@@ -20,6 +22,7 @@ _ERRORS = {"#REF!", "#N/A", "#VALUE!", "#NAME?", "#DIV/0!", "#NUM!", "#NULL!"}
 _NUMBER_NOTE = re.compile(r"\s*(元|人|月|亩|平方米|平方|㎡|票|个)\s*$")
 # Columns whose digits are no quantity: leading zeros and length count.
 _DIGITS = re.compile("编号|号码|代码|电话")
+_MONTHS = re.compile("^计算期")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +38,11 @@ class CellReading:
 
 def read_cell(raw: object, column: Column, kind: type) -> CellReading:
     """Read what the spreadsheet holds as a value of `kind` (str, int, Decimal, date or Month)."""
+    if isinstance(raw, float) and not math.isfinite(raw):
+        return CellReading(None, "不是有限的数", "请改正公式或直接填写内容", True)
     if isinstance(raw, str):
-        raw = raw.strip()
+        # Excel writes a line break as _x000D_ and \n.
+        raw = raw.replace("_x000D_", "\r").replace("\r\n", "\n").replace("\r", "\n").strip()
         if not raw:
             return CellReading()
         if raw in _ERRORS:
@@ -54,26 +60,37 @@ def read_cell(raw: object, column: Column, kind: type) -> CellReading:
 def _read_text(raw: object, column: Column) -> CellReading:
     if isinstance(raw, bool):
         return CellReading("是" if raw else "否")
-    if isinstance(raw, datetime | date):
-        return CellReading(f"{raw.year}-{raw.month:02d}")
+    if isinstance(raw, date):
+        return CellReading(_date_as_text(raw, column))
+    if isinstance(raw, time | timedelta):
+        return CellReading(_clock_as_text(raw))
     if isinstance(raw, float | int):
         return _digits_as_text(raw, column)
     text = str(raw)
-    if _DIGITS.search(column.heading) and (clean := half_width(text).replace(" ", "")) != text:
-        return CellReading(clean, f"“{text}”含有全角字符或空格", f"请改为“{clean}”", False, clean)
+    if _DIGITS.search(column.heading) and (clean := re.sub(r"\s", "", half_width(text))) != text:
+        what = f"“{mask_numbers(text)}”含有全角字符或空格"
+        return CellReading(clean, what, f"请改为“{mask_numbers(clean)}”", False, clean)
     return _choice(text, column)
+
+
+def _date_as_text(day: date, column: Column) -> str:
+    """What stands in a text column though the spreadsheet took it for a date: 计算期 are months."""
+    if _MONTHS.search(column.heading):
+        return f"{day.year}-{day.month:02d}"
+    return f"{day.year}年{day.month}月{day.day}日"
+
+
+def _clock_as_text(raw: time | timedelta) -> str:
+    seconds = raw.total_seconds() if isinstance(raw, timedelta) else raw.hour * 3600 + raw.minute * 60
+    return f"{int(seconds) // 3600}:{int(seconds) // 60 % 60:02d}"
 
 
 def _digits_as_text(raw: float, column: Column) -> CellReading:
     whole = int(raw)
     text = str(whole) if whole == raw else str(raw)
-    if "证件号码" in column.heading and whole >= 10**15:
-        return CellReading(
-            None,
-            "证件号码存成了数字，最后几位已经变成 0",
-            "请把这一列设为“文本”格式，再对照证件重新输入",
-            True,
-        )
+    if _DIGITS.search(column.heading) and abs(whole) >= 10**15:
+        what = f"{column.heading}存成了数字，15 位以后已经变成 0"
+        return CellReading(None, what, "请把这一列设为“文本”格式，再对照原件重新输入", True)
     return _choice(text, column)
 
 
@@ -83,14 +100,16 @@ def _choice(text: str, column: Column) -> CellReading:
     near = [choice for choice in column.choices if choice in text or text in choice]
     if len(near) == 1:
         return CellReading(near[0], f"“{text}”不在下拉选项中", f"应为“{near[0]}”", False, near[0])
-    return CellReading(None, f"“{text}”不在下拉选项中", f"请从 {'、'.join(column.choices)} 中选一项", True)
+    return CellReading(
+        None, f"“{mask_numbers(text)}”不在下拉选项中", f"请从 {'、'.join(column.choices)} 中选一项", True
+    )
 
 
 def _read_number(raw: object, column: Column) -> CellReading:
-    if isinstance(raw, bool) or isinstance(raw, date | time | timedelta):
+    if isinstance(raw, bool | date | time | timedelta):
         return CellReading(None, f"“{raw}”不是数字", "请填数字", True)
     if isinstance(raw, float | int):
-        return CellReading(Decimal(str(raw)).normalize() if raw else Decimal(0))
+        return CellReading(Decimal(repr(raw)) if raw else Decimal(0))
     text = str(raw)
     if "万" in text:
         number = parse_amount(text)
@@ -103,7 +122,7 @@ def _read_number(raw: object, column: Column) -> CellReading:
         number = Decimal(plain)
         what = "含有全角数字" if half_width(text) != text else "是文本，不是数字"
         return CellReading(number, f"“{text}”{what}", f"请改为数字 {plain}", False, number)
-    return CellReading(None, f"“{text}”不是数字", "请填数字，不带单位和说明", True)
+    return CellReading(None, f"“{mask_numbers(text)}”不是数字", "请填数字，不带单位和说明", True)
 
 
 def _read_count(raw: object, column: Column) -> CellReading:
@@ -112,6 +131,8 @@ def _read_count(raw: object, column: Column) -> CellReading:
         return reading
     if reading.value != reading.value.to_integral_value() or reading.value < 0:
         return CellReading(None, f"“{raw}”不是整数", "请填 0 或正整数", True)
+    if not _reasonable(reading.value):
+        return CellReading(None, f"“{raw}”大得不合情理", "请核对", True)
     whole = int(reading.value)
     mended = whole if reading.mended is not None else None
     return CellReading(whole, reading.what, reading.todo, reading.error, mended)
@@ -139,7 +160,17 @@ def _read_date(raw: object, column: Column) -> CellReading:
     day = parse_date(text)
     if day is not None:
         return CellReading(day, f"“{text}”是文本，不是日期", f"请改为日期 {day}", False, day)
-    return CellReading(None, f"“{text}”不是存在的日期", "请按 2021-05-12 的样子填写", True)
+    return CellReading(None, f"“{mask_numbers(text)}”不是存在的日期", _date_todo(raw, text), True)
+
+
+def _date_todo(raw: object, text: str) -> str:
+    """How to mend what is no date: a serial number, a month without its day, anything else."""
+    if isinstance(raw, float | int) and 36526 <= raw < 73051:
+        day = date(1899, 12, 30) + timedelta(days=int(raw))
+        return f"可能是没有设成日期格式的 {day}，请把这一格设为日期格式再核对"
+    if parse_month(text) is not None:
+        return "只有年月，请补上是哪一天，按 2021-05-12 的样子填写"
+    return "请按 2021-05-12 的样子填写"
 
 
 def _read_month(raw: object, column: Column) -> CellReading:
@@ -148,7 +179,7 @@ def _read_month(raw: object, column: Column) -> CellReading:
     text = str(int(raw)) if isinstance(raw, float) and raw == int(raw) else str(raw)
     month = parse_month(text)
     if month is None:
-        return CellReading(None, f"“{text}”不是月份", "请按 2021-03 的样子填写", True)
+        return CellReading(None, f"“{mask_numbers(text)}”不是月份", "请按 2021-03 的样子填写", True)
     return CellReading(month)
 
 

@@ -8,12 +8,21 @@ from datetime import date
 
 from registry.text import squeeze
 
-__all__ = ["IdNumber", "check_digit", "is_phone", "mask_id", "mask_phone", "parse_id"]
+__all__ = [
+    "IdNumber", "check_digit", "is_phone", "mask_id", "mask_numbers", "mask_phone", "parse_id", "same_person",
+]  # fmt: skip
 
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _CHECK = "10X98765432"
-# Mobile numbers, and land lines with or without area code.
-_PHONE = re.compile(r"1[3-9]\d{9}|(0\d{2,3}-?)?[2-8]\d{6,7}|12\d{3,4}")
+# Mobile numbers; land lines with or without area code and extension: 0856-5221234, (0856)5221234转801;
+# 400-811-1234; service numbers: 12317, 110.
+_PHONE = re.compile(
+    r"(\+?86-?)?1[3-9]\d{9}|(\(?0\d{2,3}\)?-?)?[2-8]\d{6,7}((-|转)\d{1,5})?"
+    r"|[48]00-?\d{3}-?\d{4}|400\d-?\d{3}-?\d{3}|1[12]\d{1,4}"
+)
+# A whole identity number, or a mobile number, inside a text, in half or full width.
+_ID_INSIDE = re.compile(r"(?<![0-9０-９])[0-9０-９]{14,19}[0-9０-９XxＸｘ][0-9０-９]{0,2}(?![0-9０-９])")
+_MOBILE_INSIDE = re.compile(r"(?<![0-9０-９])[1１][3-9３-９][0-9０-９]{9}(?![0-9０-９])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +74,24 @@ def mask_phone(text: str) -> str:
 
 def is_phone(text: str) -> bool:
     """A mobile number, a land line with or without area code, or a short service number."""
-    return _PHONE.fullmatch(squeeze(text)) is not None
+    return _PHONE.fullmatch(squeeze(text).replace("（", "(").replace("）", ")")) is not None
+
+
+def mask_numbers(text: str) -> str:
+    """A text for the terminal or a log: identity and mobile numbers inside it are masked."""
+    text = _ID_INSIDE.sub(lambda found: mask_id(found[0]), text)
+    return _MOBILE_INSIDE.sub(lambda found: mask_phone(found[0]), text)
+
+
+def same_person(text: str) -> str:
+    """The form in which numbers of one person are equal: a disability card and an old number of
+    15 digits become the 18-digit number (GB 11643-1999: 19 is put before the year).
+    """
+    number = squeeze(text).upper()
+    if re.fullmatch(r"\d{15}", number):
+        first17 = number[:6] + "19" + number[6:]
+        return first17 + check_digit(first17)
+    return number[:18]
 
 
 def _eighteen(text: str, number: str) -> IdNumber:

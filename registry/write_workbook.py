@@ -6,7 +6,6 @@ openpyxl is used because it alone writes data validations, comments and frozen p
 from __future__ import annotations
 
 import io
-from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
@@ -15,7 +14,7 @@ from checklists import load_kinds
 from registry.cells import EXAMPLE_MARK
 from registry.column import Column, columns_of
 from registry.dates import Month
-from registry.read_workbook import column_letter, field_types
+from registry.read_workbook import column_letter, field_types, records_of
 from registry.registry import Registry
 from registry.sheets import GUIDE_SHEET, SCHEMA, SHEETS, Sheet
 
@@ -51,7 +50,7 @@ def workbook_bytes(registry: Registry | None = None, *, examples: bool = False) 
     options = _Options(book)
     for sheet in SHEETS:
         worksheet = book.create_sheet(sheet.name)
-        records = _records(registry, sheet)
+        records = records_of(registry, sheet.record)
         rows = [_values(record) for record in records] or ([_example(sheet)] if examples else [])
         _fill(worksheet, sheet, rows, options, is_example=not records and examples)
     _write_guide(guide, registry)
@@ -87,13 +86,6 @@ class _Options:
         book = self.sheet.parent
         if not self.known and book is not None:
             book.remove(self.sheet)
-
-
-def _records(registry: Registry, sheet: Sheet) -> Sequence[Any]:
-    from registry.read_workbook import _REGISTRY_FIELDS
-
-    records: Sequence[Any] = getattr(registry, _REGISTRY_FIELDS[sheet.record])
-    return records
 
 
 def _values(record: Any) -> list[object]:

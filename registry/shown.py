@@ -1,0 +1,106 @@
+"""Which kinds of paper show a column: what a fault in it would spoil. Data and one lookup."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from registry.sheets import Sheet
+
+__all__ = ["EVERY_PAPER", "meeting_papers", "papers_of"]
+
+# A fault in what names the household or the unit touches every paper.
+EVERY_PAPER: tuple[str, ...] = ()
+
+_LISTS = (
+    "public-notice",
+    "village-report",
+    "name-list",
+    "township-request",
+    "county-reply",
+    "dynamic-ledger",
+)
+_FORMS = ("application", "authorisation", "verification-form", "collection-form")
+_OUT = ("elimination-visit-form", "elimination-assessment")
+_HELP = ("assistance-plan", "assistance-ledger", "measures-table", "dynamic-ledger")
+_REVIEWS = ("village-review-meeting", "review-result", "township-review-meeting", "county-consultation")
+_ABOUT = (*_FORMS[2:], *_LISTS, *_REVIEWS, "assistance-plan", "assistance-ledger", "measures-table", *_OUT)
+_NUMBERED = ("village-report", "township-request", "county-reply", "deployment-notice")
+_SENT = ("village-report", "name-list", "township-request", "county-reply")
+_HOUSE = ("verification-form", "collection-form", *_OUT)
+
+_MEETING_PAPERS: Mapping[str, tuple[str, ...]] = {
+    "安排部署会": ("deployment-meeting",),
+    "线索研判会": ("assessment-meeting",),
+    "村级评议会": ("village-review-meeting", "review-result"),
+    "风险消除提名会": ("nomination-meeting", "nomination-list"),
+    "乡级审核会": ("township-review-meeting",),
+    "县级会商研判会": ("county-consultation",),
+}
+
+_SHOWN: Mapping[tuple[str, str], tuple[str, ...]] = {
+    (sheet, field): papers
+    for sheet, fields, papers in (
+        ("单位", "name level parent own", EVERY_PAPER),
+        ("单位", "code", ("dynamic-ledger",)),
+        ("单位", "issuer", (*_NUMBERED, "public-notice", "notice-outcome", "work-summary")),
+        ("单位", "number_prefix", _NUMBERED),
+        ("单位", "party_body", ("village-report", "township-review-meeting")),
+        ("单位", "bureau", ("comparison-result", "county-consultation", "county-reply", "public-notice")),
+        ("单位", "leader signer", ("village-report", "township-request")),
+        ("单位", "contact contact_phone", ("township-request",)),
+        ("单位", "hotline", ("public-notice",)),
+        ("监测对象户", "household_id village head state", EVERY_PAPER),
+        ("监测对象户", "id_number", (*_FORMS, *_LISTS, "assistance-plan", "comparison-result", *_OUT)),
+        (
+            "监测对象户",
+            "object_type farm_type risk1 risk2 risk3 risk4 risk5 risk_note size per_head",
+            _ABOUT,
+        ),
+        (
+            "监测对象户",
+            "situation source",
+            ("application", "verification-form", *_REVIEWS, "assistance-plan"),
+        ),
+        ("监测对象户", "phone address group", (*_FORMS, "assistance-plan", "dynamic-ledger")),
+        ("监测对象户", "batch", (*_LISTS, *_REVIEWS)),
+        ("监测对象户", "applied_on", ("application", "verification-form")),
+        ("监测对象户", "authorised_on", ("authorisation",)),
+        ("监测对象户", "verified_on verifier verification", ("verification-form",)),
+        ("监测对象户", "collected_on collector", ("collection-form",)),
+        ("监测对象户", "identified_on", ("county-reply", *_HELP, *_OUT)),
+        ("监测对象户", "refused_at refused_reason refused_on", ("refusal-notice", *_REVIEWS)),
+        ("监测对象户", "helper helper_post helper_phone", _HELP),
+        ("监测对象户", "planned_on", ("assistance-plan",)),
+        ("监测对象户", "measures_on", ("measures-table",)),
+        ("监测对象户", "covered", ("verification-form", "collection-form", "dynamic-ledger")),
+        ("监测对象户", "elimination_batch", (*_LISTS, *_REVIEWS, "nomination-meeting", "nomination-list")),
+        ("监测对象户", "elimination_visit_on elimination_visitor", ("elimination-visit-form",)),
+        ("监测对象户", "assessed_on assessment", ("elimination-assessment",)),
+        ("监测对象户", "eliminated_on elimination_mode", ("county-reply", "dynamic-ledger", *_OUT)),
+        ("监测对象户", "reidentified_on cleared_on cleared_reason", ("dynamic-ledger",)),
+        ("监测对象户", "changes_on", ("natural-change-form",)),
+        ("监测对象户", "house_area house_safe water_safe farmland road", _HOUSE),
+        ("批次", "rechecked_on", ("township-review-meeting", "township-request")),
+        (
+            "批次",
+            "notice_from notice_to notice_place objections handling outcome_on",
+            ("public-notice", "notice-outcome", "village-report", "township-request"),
+        ),
+        ("批次", "sent_on sent_number", _SENT),
+        ("批次", "compared_on", ("comparison-result", "county-consultation")),
+        ("批次", "reply_on reply_number", ("county-reply", "dynamic-ledger")),
+        ("家庭成员", "work_place work_months medical critical pension relocated", _FORMS[3:]),
+        ("家庭成员", "politics education student ethnicity", _FORMS[3:]),
+    )
+    for field in fields.split()
+}
+
+
+def papers_of(sheet: Sheet, field: str) -> tuple[str, ...]:
+    """The kinds of paper that show that field; the sheet's own where nothing narrower is known."""
+    return _SHOWN.get((sheet.name, field), sheet.papers)
+
+
+def meeting_papers(kind: str) -> tuple[str, ...]:
+    """The kinds of paper that come of a meeting of that kind."""
+    return (*_MEETING_PAPERS.get(kind, ()), "sign-in-sheet")
