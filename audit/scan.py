@@ -1,4 +1,4 @@
-"""Walk an archive: every file gives an entry, also those inside zips (one level). Touches the disk, reads only."""
+"""Walk an archive: every file gives an entry, also those inside zips (one level). Reads only."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def is_litter(name: str) -> bool:
 
 
 def scan(root: Path) -> Iterator[Entry]:
-    """All files under `root` in a stable order, zips opened one level deep. Links to folders are not followed."""
+    """All files under `root` in a stable order, zips opened one level deep; no links to folders."""
     for folder, subfolders, names in os.walk(root, followlinks=False):
         subfolders[:] = sorted(name for name in subfolders if not _is_own_output(Path(folder, name)))
         for name in sorted(names):

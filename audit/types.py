@@ -1,4 +1,4 @@
-"""What passes between the stages of an audit: documents, files, units, cells, findings. Frozen values only."""
+"""What passes between the stages of an audit: documents, files, units, cells, findings. Frozen values."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from checklists import Checklist, Each, Item, Level, Stage
 from registry.dates import Month
 
 __all__ = [
+    "Address",
     "Block",
     "Cell",
     "Document",
@@ -21,6 +22,7 @@ __all__ = [
     "File",
     "Finding",
     "Gap",
+    "Issuer",
     "Paper",
     "PartOf",
     "Problem",
@@ -135,6 +137,23 @@ class Document:
 
 
 @dataclass(frozen=True, slots=True)
+class Address:
+    """A chain of places as a paper writes it; what it leaves out is empty."""
+
+    county: str
+    township: str
+    village: str
+
+
+@dataclass(frozen=True, slots=True)
+class Issuer:
+    """Who signs a paper or speaks in its title. `level` is None for an office above the county."""
+
+    level: Level | None
+    place: str
+
+
+@dataclass(frozen=True, slots=True)
 class Row:
     """One household in a list, ledger, notice or reply. `passed` is False for one voted down."""
 
@@ -154,17 +173,16 @@ class Paper:
     scores: tuple[tuple[str, float], ...]
     stage: Stage | None
     pages: tuple[int, int]
-    issuer: tuple[Level, str] | None
-    heads: tuple[str, ...]
+    issuer: Issuer | None
+    head: str
+    head_id: str
     rows: tuple[Row, ...]
+    refused: tuple[str, ...]
     months: tuple[Month, ...]
     day: date | None
-    mentions: frozenset[str]
-    villages: tuple[str, ...]
-    townships: tuple[str, ...]
+    addresses: tuple[Address, ...]
     measures: tuple[str, ...]
     text: str
-    holds_list: bool
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 
 from audit.readers.docx import read_docx
-from audit.readers.faults import Unreadable
+from audit.readers.faults import UnreadableError
 from audit.readers.ole import ole_format, read_doc
 from audit.readers.pdf import read_pdf
 from audit.readers.sheets import read_workbook
@@ -13,7 +13,7 @@ from audit.readers.sniff import sniff
 from audit.types import Block, Document, State, Table
 from registry.text import strip_control
 
-__all__ = ["Unreadable", "read_document"]
+__all__ = ["UnreadableError", "read_document"]
 
 _Flow = tuple[Block | Table, ...]
 _IMAGES = ("jpg", "png", "gif", "bmp", "tif", "heic", "webp")
@@ -42,12 +42,12 @@ def read_document(path: str, data: bytes) -> Document:
     found = "unknown"
     try:
         if not data.strip(b"\0 \r\n\t"):
-            raise Unreadable("文件是空的（0 字节）" if not data else "文件里没有内容", State.EMPTY)
+            raise UnreadableError("文件是空的（0 字节）" if not data else "文件里没有内容", State.EMPTY)
         found = sniff(path, data)
         if found == "ole":
             found = ole_format(data)
         flow, pages, metadata = _read(found, path, data)
-    except Unreadable as error:
+    except UnreadableError as error:
         return Document(path, len(data), digest, found, error.state, error.why)
     state, problem = State.READ, ""
     if found in _IMAGES:
@@ -73,12 +73,12 @@ def _read(found: str, path: str, data: bytes) -> tuple[_Flow, int, tuple[tuple[s
     if found in _IMAGES:
         return (), 1, ()
     if found == "encrypted":
-        raise Unreadable("文件有密码，打不开", State.ENCRYPTED)
+        raise UnreadableError("文件有密码，打不开", State.ENCRYPTED)
     if found == "broken" or (found == "unknown" and path.rpartition(".")[2].lower() in _OFFICE):
-        raise Unreadable("文件已损坏，打不开")
+        raise UnreadableError("文件已损坏，打不开")
     if found == "zip":
-        raise Unreadable("压缩包，已展开查看", State.CONTAINER)
-    raise Unreadable(f"这种格式（{path.rpartition('.')[2] or '无扩展名'}）还不能读", State.NOT_READ)
+        raise UnreadableError("压缩包，已展开查看", State.CONTAINER)
+    raise UnreadableError(f"这种格式（{path.rpartition('.')[2] or '无扩展名'}）还不能读", State.NOT_READ)
 
 
 def _read_text(data: bytes) -> _Flow:
@@ -90,7 +90,7 @@ def _read_text(data: bytes) -> _Flow:
         except UnicodeDecodeError:
             continue
     else:
-        raise Unreadable("不是能读的文本文件")
+        raise UnreadableError("不是能读的文本文件")
     return tuple(Block(line.strip(), 1, "正文") for line in text.splitlines() if line.strip())
 
 

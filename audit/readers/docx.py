@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from lxml import etree
 
-from audit.readers.faults import Unreadable
+from audit.readers.faults import UnreadableError
 from audit.types import Block, State, Table
 
 __all__ = ["read_docx"]
@@ -33,7 +33,7 @@ _BROKEN = (
 
 
 def read_docx(data: bytes) -> tuple[tuple[Block | Table, ...], int, tuple[tuple[str, str], ...]]:
-    """Text in reading order, number of pages as far as breaks tell, properties. Raises Unreadable."""
+    """Text in reading order, number of pages as far as breaks tell, properties. Raises UnreadableError."""
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             names = archive.namelist()
@@ -49,18 +49,18 @@ def read_docx(data: bytes) -> tuple[tuple[Block | Table, ...], int, tuple[tuple[
                     flow += _Walker().blocks(_xml(archive, name), where)
             properties = tuple(_properties(archive, names))
     except StopIteration:
-        raise Unreadable("文件里没有正文，可能已损坏") from None
+        raise UnreadableError("文件里没有正文，可能已损坏") from None
     except _BROKEN as error:
-        raise Unreadable("文件已损坏，打不开") from error
+        raise UnreadableError("文件已损坏，打不开") from error
     return tuple(flow), walker.page, properties
 
 
 def _xml(archive: zipfile.ZipFile, name: str) -> etree._Element:
     info = archive.getinfo(name)
     if info.flag_bits & 1:
-        raise Unreadable("文件有密码，打不开", State.ENCRYPTED)
+        raise UnreadableError("文件有密码，打不开", State.ENCRYPTED)
     if info.file_size > _LIMIT:
-        raise Unreadable("文件展开后过大，没有读")
+        raise UnreadableError("文件展开后过大，没有读")
     # Entities are left alone: an office document has none, a hostile one may have a billion.
     parser = etree.XMLParser(resolve_entities=False, no_network=True, remove_comments=True, huge_tree=False)
     return etree.fromstring(archive.read(info), parser)

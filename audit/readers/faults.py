@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from audit.types import State
 
-__all__ = ["Unreadable"]
+__all__ = ["UnreadableError"]
 
 
-class Unreadable(Exception):
+class UnreadableError(Exception):
     """The bytes cannot be read: why (in Chinese, for the report) and in which state that leaves the file."""
 
     def __init__(self, why: str, state: State = State.UNREADABLE) -> None:

@@ -1,4 +1,4 @@
-"""Old Office files (doc, wps, xls, et): told apart by their streams; the text of a .doc by its piece table."""
+"""Old Office files (doc, wps, xls, et): told apart by their streams; a .doc is read by its piece table."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from audit.readers.faults import Unreadable
+from audit.readers.faults import UnreadableError
 from audit.types import Block, State, Table
 
 __all__ = ["ole_format", "read_doc"]
@@ -18,7 +18,7 @@ _ENCRYPTED, _TABLE_STREAM = 0x0100, 0x0200
 
 
 def ole_format(data: bytes) -> str:
-    """doc, xls, encrypted or unknown. Raises Unreadable where the container is damaged."""
+    """doc, xls, encrypted or unknown. Raises UnreadableError where the container is damaged."""
     with _opened(data) as container:
         if container.exists("EncryptedPackage"):
             return "encrypted"
@@ -30,12 +30,12 @@ def ole_format(data: bytes) -> str:
 
 
 def read_doc(data: bytes) -> tuple[tuple[Block | Table, ...], int]:
-    """Text in reading order. Source: [MS-DOC] 2.4.1, retrieving text. Raises Unreadable."""
+    """Text in reading order. Source: [MS-DOC] 2.4.1, retrieving text. Raises UnreadableError."""
     with _opened(data) as container:
         main = container.openstream("WordDocument").read()
         flags = struct.unpack_from("<H", main, 0x0A)[0]
         if flags & _ENCRYPTED:
-            raise Unreadable("文件有密码，打不开", State.ENCRYPTED)
+            raise UnreadableError("文件有密码，打不开", State.ENCRYPTED)
         table = container.openstream("1Table" if flags & _TABLE_STREAM else "0Table").read()
         text = "".join(_pieces(main, table))
         length = struct.unpack_from("<I", main, 0x4C)[0]
@@ -51,7 +51,7 @@ def _opened(data: bytes) -> Iterator[Any]:
         with olefile.OleFileIO(io.BytesIO(data)) as container:
             yield container
     except (OSError, ValueError, IndexError, KeyError, TypeError, AttributeError, struct.error) as error:
-        raise Unreadable("文件已损坏，打不开") from error
+        raise UnreadableError("文件已损坏，打不开") from error
 
 
 def _pieces(main: bytes, table: bytes) -> Iterator[str]:
@@ -122,11 +122,12 @@ def _flow(text: str) -> tuple[tuple[Block | Table, ...], int]:
 
 
 def _rows(cells: list[str]) -> tuple[tuple[str, ...], ...]:
-    """An empty cell looks like the end of a row; an even grid tells them apart, else the first empty one ends."""
+    """An empty cell looks like the end of a row; an even grid tells them apart, else the first one ends."""
     for width in range(2, 31):
-        if len(cells) % width == 0 and not any(cells[width - 1 :: width]):
-            if all(any(cells[at : at + width]) for at in range(0, len(cells), width)):
-                return tuple(tuple(cells[at : at + width - 1]) for at in range(0, len(cells), width))
+        starts = range(0, len(cells), width)
+        even = len(cells) % width == 0 and not any(cells[width - 1 :: width])
+        if even and all(any(cells[at : at + width]) for at in starts):
+            return tuple(tuple(cells[at : at + width - 1]) for at in starts)
     rows: list[tuple[str, ...]] = []
     row: list[str] = []
     for cell in cells:

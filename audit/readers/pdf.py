@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import re
 
-from audit.readers.faults import Unreadable
+from audit.readers.faults import UnreadableError
 from audit.types import Block, State, Table
 
 __all__ = ["read_pdf"]
@@ -16,10 +16,10 @@ _NEEDS_TABLES = re.compile(r"措施.{0,12}(统计表|落实情况|情况表|一�
 
 
 def read_pdf(data: bytes) -> tuple[tuple[Block | Table, ...], int]:
-    """Lines with their page, and the number of pages; no lines at all means a scan. Raises Unreadable."""
+    """Lines with their page, and the number of pages; no lines at all means a scan. Raises UnreadableError."""
     try:
         pages = _by_pdfium(data)
-    except Unreadable as error:
+    except UnreadableError as error:
         if error.state is State.ENCRYPTED:
             raise
         pages = _by_pypdf(data)
@@ -45,12 +45,12 @@ def _by_pdfium(data: bytes) -> list[str]:
                 page.close()
     except pypdfium2.PdfiumError as error:
         if "password" in str(error).lower():
-            raise Unreadable("文件有密码，打不开", State.ENCRYPTED) from error
-        raise Unreadable("PDF 已损坏，打不开") from error
+            raise UnreadableError("文件有密码，打不开", State.ENCRYPTED) from error
+        raise UnreadableError("PDF 已损坏，打不开") from error
     except (OSError, ValueError, IndexError, UnicodeError) as error:
-        raise Unreadable("PDF 已损坏，打不开") from error
+        raise UnreadableError("PDF 已损坏，打不开") from error
     if not pages:
-        raise Unreadable("PDF 里一页也没有", State.EMPTY)
+        raise UnreadableError("PDF 里一页也没有", State.EMPTY)
     return pages
 
 
@@ -65,7 +65,7 @@ def _by_pypdf(data: bytes) -> list[str]:
     try:
         reader = pypdf.PdfReader(io.BytesIO(data), strict=False)
         if reader.is_encrypted:
-            raise Unreadable("文件有密码，打不开", State.ENCRYPTED)
+            raise UnreadableError("文件有密码，打不开", State.ENCRYPTED)
         pages = [page.extract_text() for page in reader.pages[:_MAX_PAGES]]
     except (
         PyPdfError,
@@ -80,9 +80,9 @@ def _by_pypdf(data: bytes) -> list[str]:
         RecursionError,
         NotImplementedError,
     ) as error:
-        raise Unreadable("PDF 已损坏，打不开") from error
+        raise UnreadableError("PDF 已损坏，打不开") from error
     if not pages:
-        raise Unreadable("PDF 已损坏，打不开")
+        raise UnreadableError("PDF 已损坏，打不开")
     return pages
 
 

@@ -6,7 +6,7 @@ import io
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 
-from audit.readers.faults import Unreadable
+from audit.readers.faults import UnreadableError
 from audit.types import Block, State, Table
 
 __all__ = ["read_workbook"]
@@ -17,7 +17,7 @@ _MAX_ROWS = 20_000
 def read_workbook(data: bytes) -> tuple[tuple[Block | Table, ...], int]:
     """The sheets in order, a sheet as a page; a row with one filled cell is a line of text.
 
-    Raises Unreadable.
+    Raises UnreadableError.
     """
     import python_calamine as calamine
 
@@ -28,9 +28,9 @@ def read_workbook(data: bytes) -> tuple[tuple[Block | Table, ...], int]:
             sheet = book.get_sheet_by_name(name)
             flow += _sheet(name, number, sheet.to_python(skip_empty_area=True))
     except calamine.PasswordError as error:
-        raise Unreadable("文件有密码，打不开", State.ENCRYPTED) from error
+        raise UnreadableError("文件有密码，打不开", State.ENCRYPTED) from error
     except (calamine.CalamineError, OSError, ValueError, IndexError, OverflowError) as error:
-        raise Unreadable("表格已损坏，打不开") from error
+        raise UnreadableError("表格已损坏，打不开") from error
     return tuple(flow), len(book.sheet_names)
 
 

@@ -24,7 +24,7 @@ _TEXT_ENDINGS = ("txt", "csv", "md", "log")
 
 def sniff(name: str, data: bytes) -> str:
     """docx, xlsx, doc, xls, pdf, jpg, …; `broken` for a damaged zip; `unknown` where nothing tells."""
-    if data.startswith(b"PK\x03\x04") or data.startswith(b"PK\x05\x06"):
+    if data.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         return _zip_format(data)
     if data.startswith(_OLE):
         return "ole"

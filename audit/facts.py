@@ -1,0 +1,292 @@
+"""What the lines of one paper say: who, where, which months, which measures. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from datetime import date
+
+from audit.lines import Line
+from audit.recognition import load_recognition
+from audit.types import Address, Issuer, Row
+from checklists import Level
+from registry.dates import Month, find_dates, parse_date, parse_month
+
+__all__ = [
+    "find_addresses",
+    "find_head",
+    "find_issuer",
+    "find_measures",
+    "find_months",
+    "find_refused",
+    "find_rows",
+    "find_signed_on",
+    "is_person",
+]
+
+_NAME = r"[一-龥]{2,4}|[一-龥]{1,6}·[一-龥]{1,8}"
+_HEAD_COLUMN = re.compile(
+    r"户主(姓名)?|户主（姓名）|农户(姓名|户主)?|(监测)?对象姓名|监测对象(户主)?|姓名|户主\(姓名\)"
+)
+_VILLAGE_COLUMN = re.compile(
+    r"(所在|行政)?(村|社区)(名|别|名称|[（(]社区[)）]|[（(]居[)）]|居|/社区)?|村居|所属村"
+)
+_TOWNSHIP_COLUMN = re.compile(r"(所在)?(乡镇?|镇|街道)(名称)?|乡[（(]镇[)）]|乡镇[（(]街道[)）]|所属乡镇")
+_ID_COLUMN = re.compile(r"(户主)?(公民)?(身份证|证件)(号码?|号)?")
+_ELIMINATED_COLUMN = re.compile(r"(风险)?(消除|解除|退出)(时间|日期|年月)|消除监测时间")
+_VERDICT_COLUMN = re.compile(r".*(结果|意见|结论|是否通过|表决).*")
+_RELATION_COLUMN = re.compile(r"(与户主)?关系|与户主(之)?关系")
+_SIGN_COLUMN = re.compile(r".*(签字|签名|签到).*")
+_MEMBER_COLUMN = re.compile(r"文化程度|劳动能力|劳动技能|增/减|增减")
+_MEASURE_COLUMN = re.compile(
+    r"(帮扶|具体|享受)?(措施|政策)(名称|项目|类别|类型)?|(帮扶)?项目(名称)?|享受(的)?(帮扶)?(措施|政策)"
+)
+_MEASURE_TYPE = re.compile(r"(帮扶)?措施(类型|类别|大类)")
+_VOTED_DOWN = re.compile(r"(评议|表决|审核)?(不通过|未通过|不予通过)|不同意纳入|不予纳入|不符合")
+_VOTES = re.compile(r"(?:同意|赞成)(\d+)[人票].*?(?:反对|不同意)(\d+)[人票]")
+_ROW_VERDICT = re.compile(rf"^(?:\d+[.、．])?({_NAME})户?(?:[（(：:，,])")
+_HEAD_LABELS = (
+    "户主姓名",
+    "户主",
+    "申请人姓名",
+    "农户姓名",
+    "申请人",
+    "申报人",
+    "姓名",
+    "被告知人",
+    "承诺人",
+    "承诺授权人",
+)
+_HEAD_TEXT = re.compile(
+    rf"(?:户主姓名|户主|申请人|申报人|承诺(?:授权)?人|本人|农户姓名)[：:（(]?({_NAME})(?=[，,。：:；;（()）\s]|户|电话|村|性别|身份证|$)"
+)
+_ADDRESSED = re.compile(rf"^({_NAME})(?:同志|户主|户)?[：:]")
+_ADDRESS = re.compile(
+    r"(?:[一-龥]{2,8}?(?:省|自治区))?(?:[一-龥]{2,6}?(?:市|自治州|州))?([一-龥]{1,8}?(?:自治县|县|区|市|旗))"
+    r"([一-龥]{1,6}?(?:街道|镇|乡|苏木))(?:([一-龥]{1,7}?(?:社区|村|嘎查))(?![民支]))?"
+)
+_ABOVE = re.compile(r"省|自治区|自治州|国家|国务院|中共中央|中央|.{1,5}州(?:委|人民|乡村)")
+_COUNTY_OFFICE = re.compile(
+    r"^(?:中共)?(?:[一-龥]{2,8}?省)?(?:[一-龥]{2,6}?市(?=[一-龥]{1,8}[县区旗]))?"
+    r"([一-龥]{1,8}?(?:自治县|县|区|市|旗)(?![村镇乡]))(?:委|人民政府|乡村振兴|扶贫|农业农村|防(?:止)?返贫|巩固|民政|医保|医疗|住房|教育)"
+)
+_TOWNSHIP_OFFICE = re.compile(
+    r"^(?:中共)?(?:[一-龥]{1,8}?[县区市旗](?![村镇乡社]))?([一-龥]{1,6}?(?:街道|镇|乡|苏木))"
+    r"(?:人民政府|党委|党工委|办事处|委员会|党政|乡村振兴|扶贫|防|政府|纪委|工委)"
+)
+_VILLAGE_OFFICE = re.compile(
+    r"^(?:[一-龥]{1,8}?[县区市旗](?![村镇乡社]))?(?:[一-龥]{1,6}?(?:街道|镇|乡)(?!村))?([一-龥]{1,7}?(?:社区|村|嘎查|居))"
+    r"(?:村委会|村民委员会|居委会|居民委员会|村支|支委|支部|党支部|党总支|两委|委会|民委员会|评议|村民代表|驻村)"
+)
+_OWN_MONTH = re.compile(
+    r"(?<![\d至到—-])(?:(20\d\d)年)?(?<!\d)(1[0-2]|0?[1-9])月(?:份)?(?![\d一-龥]{0,1}[日号])"
+)
+
+
+def is_person(text: str) -> bool:
+    """Whether the text has the form of a Chinese person's name."""
+    if re.fullmatch(r"[一-龥]{1,6}[·•][一-龥]{1,8}", text):
+        return True
+    return bool(re.fullmatch(r"[一-龥]{2,4}", text)) and text[0] in load_recognition().surnames
+
+
+def find_rows(lines: Sequence[Line]) -> Iterator[Row]:
+    """The households of every list in the paper, and those voted on one by one."""
+    columns: dict[str, int] = {}
+    for line in lines:
+        cells = line.cells
+        if len(cells) >= 2:
+            found = _columns(cells)
+            if found is not None:
+                columns = found
+                continue
+            row = _row(cells, columns) if columns else None
+            if row:
+                yield row
+        elif not line.tabular:
+            match = _ROW_VERDICT.match(line.text)
+            votes = _VOTES.search(line.text)
+            if match and votes and is_person(match[1].removesuffix("户")):
+                down = bool(_VOTED_DOWN.search(line.text)) or int(votes[1]) < int(votes[2])
+                yield Row(match[1].removesuffix("户"), passed=not down)
+
+
+def _columns(cells: tuple[str, ...]) -> dict[str, int] | None:
+    """The columns of a heading row; empty for a heading whose rows are no households; None for no heading."""
+    names = {"head": _HEAD_COLUMN, "village": _VILLAGE_COLUMN, "township": _TOWNSHIP_COLUMN, "id": _ID_COLUMN}
+    names |= {"eliminated": _ELIMINATED_COLUMN, "verdict": _VERDICT_COLUMN, "relation": _RELATION_COLUMN}
+    if any(is_person(cell) and not _HEAD_COLUMN.fullmatch(cell) for cell in cells):
+        return None
+    found: dict[str, int] = {}
+    for at, cell in enumerate(cells):
+        for name, pattern in names.items():
+            if pattern.fullmatch(cell) and (name not in found or "户主" in cell and name == "head"):
+                found[name] = at
+                break
+    if "head" not in found or len([cell for cell in cells if cell]) < 2:
+        return None
+    if any(_SIGN_COLUMN.fullmatch(cell) for cell in cells) and "id" not in found and "village" not in found:
+        return {}
+    if len(cells) == 2 or any(_MEMBER_COLUMN.fullmatch(cell) for cell in cells) or "relation" in found:
+        return {}
+    # 户主 | 张三 | 身份证号 | … is a form's row, not a heading: its other cells are values.
+    values = sum(bool(re.search(r"\d{6}|[是否有无]$", cell)) for cell in cells)
+    return None if values else found
+
+
+def _row(cells: tuple[str, ...], columns: dict[str, int]) -> Row | None:
+    if columns.get("head", 99) < len(cells) and is_person(cells[columns["head"]]):
+        shift = 0
+    else:  # a line of a PDF lacks its empty cells
+        people = [at for at, cell in enumerate(cells) if is_person(cell)]
+        if not columns or not people or not re.fullmatch(r"\d+", cells[0]) or not 0 < people[0] <= 4:
+            return None
+        shift = people[0] - columns["head"]
+
+    def cell(name: str) -> str:
+        at = columns.get(name, -99) + shift
+        return cells[at] if 0 <= at < len(cells) else ""
+
+    verdict = cell("verdict")
+    votes = _VOTES.search(verdict)
+    down = bool(_VOTED_DOWN.search(verdict)) or bool(votes and int(votes[1]) < int(votes[2]))
+    gone = cell("eliminated")
+    eliminated = bool(parse_date(gone) or parse_month(gone)) if gone else False
+    return Row(cell("head"), cell("village"), cell("township"), cell("id"), eliminated, not down)
+
+
+def find_refused(lines: Sequence[Line], rows: Sequence[Row]) -> tuple[str, ...]:
+    """Who was voted down or told that he is not taken in."""
+    refused = [row.head for row in rows if not row.passed]
+    text = "".join(line.text for line in lines[:12])
+    if re.search(r"不予纳入|不符合.{0,12}条件|未予纳入", text):
+        for line in lines[:4]:
+            match = _ADDRESSED.match(line.text)
+            if match and is_person(match[1]):
+                refused.append(match[1])
+    for line in lines:
+        match = _ROW_VERDICT.match(line.text)
+        if match and _VOTED_DOWN.search(line.text) and is_person(match[1].removesuffix("户")):
+            refused.append(match[1].removesuffix("户"))
+    return tuple(dict.fromkeys(refused))
+
+
+def find_head(lines: Sequence[Line]) -> tuple[str, str]:
+    """The head of the household that a form is about, and the ID number beside the name."""
+    for label in _HEAD_LABELS:
+        for line in lines[:40]:
+            for at, cell in enumerate(line.cells[:-1]):
+                if cell.rstrip("：:") == label and is_person(line.cells[at + 1]):
+                    return line.cells[at + 1], _id_in(line.text)
+    for line in lines[:40]:
+        match = _HEAD_TEXT.search(line.text if not line.tabular else "") or _HEAD_TEXT.search(line.raw)
+        if match and is_person(match[1]):
+            return match[1], _id_in(line.text)
+    for line in lines[:4]:
+        match = _ADDRESSED.match(line.text)
+        if match and is_person(match[1]):
+            return match[1], ""
+    return "", ""
+
+
+def _id_in(text: str) -> str:
+    match = re.search(r"(?<!\d)\d{17}[\dXx](?!\d)", text)
+    return match[0].upper() if match else ""
+
+
+def find_addresses(lines: Sequence[Line]) -> tuple[Address, ...]:
+    """Chains of places: a form's address, an office's full name."""
+    found: dict[Address, None] = {}
+    for line in lines[:60]:
+        for cell in line.cells or (line.text,):
+            at = re.search(r"[住址址住家庭于：:]*", cell)
+            match = _ADDRESS.match(cell, at.end() if at else 0) or _ADDRESS.match(
+                re.sub(r"^.*?(住|址[：:]?)", "", cell)
+            )
+            if match:
+                found[Address(match[1], match[2], match[3] or "")] = None
+    return tuple(found)
+
+
+def find_issuer(title: str, lines: Sequence[Line]) -> Issuer | None:
+    """Who signs at the end, or who speaks in the title; else by whom it addresses."""
+    tail = [line.text for line in lines[-6:] if not line.tabular][::-1]
+    for text in [*tail, title, *(line.text for line in lines[:2])]:
+        found = _office(text)
+        if found and len(text) < 60:
+            return found
+    for text in (line.text for line in lines[:5]):
+        for pattern, level in (
+            (r"^各村民小组|^各组[：:，]", Level.VILLAGE),
+            (r"^各(行政)?村|^各社区|^各村[（(]居", Level.TOWNSHIP),
+            (r"^各乡镇|^各镇|^各街道|^各乡[（(]?镇", Level.COUNTY),
+            (r"^各(市|州|县|区)", None),
+        ):
+            if re.match(pattern, text):
+                return Issuer(level, "")
+    return None
+
+
+def _office(text: str) -> Issuer | None:
+    if match := _VILLAGE_OFFICE.match(text):
+        return Issuer(Level.VILLAGE, match[1])
+    if match := _TOWNSHIP_OFFICE.match(text):
+        return Issuer(Level.TOWNSHIP, match[1])
+    if re.match(r"^(?:中共)?[一-龥]{0,8}(?:省|自治区|国家|国务院|自治州|中央)", text) and _ABOVE.search(
+        text[:10]
+    ):
+        county = _COUNTY_OFFICE.match(text)
+        return Issuer(Level.COUNTY, county[1]) if county else Issuer(None, "")
+    if match := _COUNTY_OFFICE.match(text):
+        return Issuer(Level.COUNTY, match[1])
+    return None
+
+
+def find_months(lines: Sequence[Line], signed_on: date | None) -> tuple[Month, ...]:
+    """The months that a paper is for: its heading's, else the first in its text, else its date's."""
+    year = signed_on.year if signed_on else 0
+    for texts in (
+        [line.text for line in lines[:2]],
+        [lines[0].place] if lines else [],
+        [line.text for line in lines],
+    ):
+        for text in texts:
+            match = _OWN_MONTH.search(text)
+            if match:
+                return (Month(int(match[1]) if match[1] else year, int(match[2])),)
+    return (Month.of(signed_on),) if signed_on else ()
+
+
+def find_signed_on(lines: Sequence[Line]) -> date | None:
+    """The date that a paper bears: the last one that stands alone or at the end, else the first in it."""
+    for line in reversed(lines[-12:]):
+        day = parse_date(line.text)
+        if day:
+            return day
+    for line in [*reversed(lines[-6:]), *lines]:
+        for found in find_dates(line.raw):
+            if found.day:
+                return found.day
+    return None
+
+
+def find_measures(lines: Sequence[Line]) -> tuple[str, ...]:
+    """The measures listed in a table of measures, by its column."""
+    found: dict[str, None] = {}
+    tabular = [line for line in lines if line.tabular]
+    column: int | None = None
+    numbered = False
+    for line in tabular or [line for line in lines if len(line.cells) > 1]:
+        heading = [at for at, cell in enumerate(line.cells) if _MEASURE_COLUMN.fullmatch(cell)]
+        narrow = [at for at in heading if not _MEASURE_TYPE.fullmatch(line.cells[at])]
+        if heading and len(line.cells) > 1:
+            column, numbered = (narrow or heading)[0], line.cells[0] in ("序号", "编号")
+            continue
+        if column is None or column >= len(line.cells):
+            continue
+        cell = line.cells[column]
+        if numbered and not re.fullmatch(r"\d+", line.cells[0]):
+            continue
+        if cell and not re.search(r"合计|小计|户主签字|签字|填表|[：:]$", cell) and len(cell) <= 30:
+            found[cell] = None
+    return tuple(found)

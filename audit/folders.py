@@ -1,0 +1,164 @@
+"""What the folders of a path say: which unit's they are, and what they are for. Pure."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+from audit.facts import is_person
+from checklists import Level
+from registry.text import squeeze
+
+__all__ = ["FolderPlace", "bare_name", "folder_place", "repair_name"]
+
+_FILLER = (
+    r"(?:防返贫|防止返贫|防贫|返贫|致贫|预警|监测|帮扶|动态|工作|对象|人民政府|政府|党委|党工委|办事处|村委会|"
+    r"[县乡镇村户四三两]级|县乡村户?|乡村户?|乡镇|一户一档|和|及|的|年度?|原始|电子|归档|纸质|[\d\-—_（）()“”〔〕\[\]])*"
+    r"(?:档案|资料|材料|卷宗|卷|文档|文件夹|备份|整理|收集|全套|迎检|专柜|盒|版)*[\d\-_（）()]*"
+)
+# 县级档案 · 县本级资料 · 区级 · 乡级资料 · 镇级档案 · 街道级 · 村级 · 社区档案 · 01 村级档案资料
+_MARKERS = (
+    (Level.COUNTY, re.compile(rf"(?:县|区|市|旗)(?:本级|级|直|档案|资料){_FILLER}")),
+    (
+        Level.TOWNSHIP,
+        re.compile(rf"(?:乡镇|镇乡|乡|镇|街道|乡（镇）|镇街)(?:本级|级|街道|档案|资料|办){_FILLER}"),
+    ),
+    (Level.VILLAGE, re.compile(rf"(?:行政村|村社区|村居|村|社区|居)(?:本级|级|档案|资料){_FILLER}")),
+)
+# 户档案 · 一户一档 · 农户资料 · 监测户 · 三类人群 · 监测对象档案 · 户级资料 · 01户档
+_HOUSEHOLDS = re.compile(
+    r"(?:一户一(?:档|册|卷|袋|策档案)|(?:农|监测|对象|贫困|脱贫|三类|帮扶|纳入)?户(?:级|档|册|卷|别)?|监测(?:对象|人群|户)|"
+    r"(?:三类|重点)(?:人群|人员|对象|户)|家庭|(?:到|分|各)户|户主)(?:档案|资料|材料|卷宗|级|档|册)*[\d\-_（）()]*"
+)
+_PLACE = re.compile(
+    r"(?:[一-龥]{2,8}?(?:省|自治区))?(?:[一-龥]{2,6}?(?:市|自治州))?"
+    r"(?P<county>[一-龥]{1,8}?(?:自治县|县|区(?<!社区)|市|旗)(?![村镇乡]))?"
+    r"(?P<township>[一-龥]{1,6}?(?:街道|镇|乡|苏木)(?!村))?"
+    r"(?P<village>[一-龥]{1,7}?(?:社区|村|嘎查|居委会))?" + _FILLER
+)
+_NO_PLACE = re.compile(
+    r"^(各|本|全|我|到|进|入|驻|行政|自然|下|农|乡|美丽|城|县|所属|分)(县|区|市|乡|镇|村|街道|社区|镇乡)|^(乡镇|村镇|美丽乡|城乡)"
+)
+_NUMBER = re.compile(
+    r"^(?:第?[\d一二三四五六七八九十]+(?:号|[、.．\-_—)）:：\s]|(?=[一-龥]))|[（(][\d一二三四五六七八九十]+[)）])?[、.．\-_—\s]*"
+)
+_PERSON_TAIL = re.compile(r"(?:户主|户|家庭|家|同志)?(?:的)?(?:档案|资料|材料)?(?:[（(].*[)）])?[\d\-_]*$")
+
+
+@dataclass(frozen=True, slots=True)
+class FolderPlace:
+    """Names found along a path (empty where none), the deepest level marked, and the folders below it."""
+
+    county: str = ""
+    township: str = ""
+    village: str = ""
+    heads: tuple[str, ...] = ()
+    household: str = ""
+    level: Level | None = None
+    below: tuple[str, ...] = ()
+    in_households: bool = False
+
+
+def repair_name(name: str) -> str:
+    """A name whose GBK bytes were taken for Latin-1 (°ï·ö) as it was meant; other names unchanged."""
+    if not any("\xa0" <= char <= "\xff" for char in name):
+        return name
+    try:
+        repaired = name.encode("latin-1").decode("gbk")
+    except UnicodeError:
+        return name
+    return repaired if re.search(r"[一-龥]", repaired) else name
+
+
+@lru_cache(maxsize=1 << 15)
+def bare_name(segment: str) -> str:
+    """A folder's name without number and white space: 01、张三 → 张三."""
+    text = squeeze(repair_name(segment))
+    if re.match(r"^[一二三四五六七八九十](户|类|级)", text):  # 一户一档, 三类人群, 三级台账
+        return text
+    return _NUMBER.sub("", text, count=1) or text
+
+
+@lru_cache(maxsize=1 << 15)
+def folder_place(folder: str, known_heads: frozenset[str]) -> FolderPlace:
+    """What the folders of one path say. `known_heads`: people that the archive's papers call heads."""
+    if not folder:
+        return FolderPlace()
+    above, _, segment = folder.rpartition("/")
+    place = folder_place(above, known_heads)
+    name = bare_name(segment.removesuffix("!").removesuffix(".zip"))
+    if place.level is Level.HOUSEHOLD:
+        return replace(place, below=(*place.below, name))
+    if place.in_households:
+        return _household(place, name)
+    found = _unit(place, name)
+    if found is not None:
+        return found
+    if (
+        (place.level is Level.VILLAGE or place.village)
+        and is_person(_person(name))
+        and _person(name) in known_heads
+    ):
+        return replace(
+            place, household=_tagged(name), heads=(_person(name),), level=Level.HOUSEHOLD, below=()
+        )
+    return replace(place, below=(*place.below, name))
+
+
+def _unit(place: FolderPlace, name: str) -> FolderPlace | None:
+    if _HOUSEHOLDS.fullmatch(name):
+        return replace(place, in_households=True, below=())
+    for level, pattern in _MARKERS:
+        if pattern.fullmatch(name):
+            # 双河乡资料/村级/太平村资料: the marker is a container, the name below it is the unit
+            return replace(place, level=level, below=())
+    if _NO_PLACE.match(name):
+        return None
+    match = _PLACE.fullmatch(name)
+    if not match or not (match["county"] or match["township"] or match["village"]):
+        return None
+    found = replace(place, below=())
+    for level in (Level.COUNTY, Level.TOWNSHIP, Level.VILLAGE):
+        if match[level.value]:
+            found = replace(found, level=level, **{level.value: match[level.value].removesuffix("委会")})
+    return found
+
+
+def _household(place: FolderPlace, name: str) -> FolderPlace:
+    """A folder under 户档案: one head's, several heads', or one without a name (content will tell)."""
+    person = _person(name)
+    if is_person(person):
+        return replace(place, household=_tagged(name), heads=(person,), level=Level.HOUSEHOLD, below=())
+    village = _unit(replace(place, in_households=False), name)
+    if (
+        village is not None
+        and village.level is not Level.HOUSEHOLD
+        and (village.village or village.in_households)
+    ):
+        return replace(village, in_households=True)  # 户档案/红旗村/张三
+    pieces = tuple(part for part in re.split(r"[、,，和及与\s]+", person) if is_person(part))
+    heads = pieces if len(pieces) > 1 else _split_names(person)
+    return replace(place, household="", heads=heads, level=Level.HOUSEHOLD, below=())
+
+
+def _person(name: str) -> str:
+    return _PERSON_TAIL.sub("", re.sub(r"^户主[：:]?", "", name)) or name
+
+
+def _tagged(name: str) -> str:
+    """张三（1234）, 张三1234 and 张三_1234 are one of two heads of that name, told apart by the ID."""
+    person = _person(name)
+    match = re.search(r"(?<!\d)(\d{3}[\dXx])(?!\d)", name[len(person) :])
+    return f"{person}（{match[1].upper()}）" if match else person
+
+
+def _split_names(text: str) -> tuple[str, ...]:
+    """张平何仕忠 → 张平, 何仕忠: every way of cutting it into names; the papers tell which are meant."""
+    if not re.fullmatch(r"[一-龥]{4,9}", text):
+        return ()
+    return tuple(
+        dict.fromkeys(
+            part for at in range(2, len(text) - 1) for part in (text[:at], text[at:]) if is_person(part)
+        )
+    )

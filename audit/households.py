@@ -1,0 +1,174 @@
+"""Who the monitored households are, and who is in elimination: the union of all that the papers show. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from audit.types import File, Paper, PartOf, Row
+from checklists import Level, Stage
+
+__all__ = ["Household", "find_households", "village_named"]
+
+# Lists in which only those stand who are proposed or identified.
+_LISTS = {
+    "name-list", "public-notice", "county-reply", "township-review-meeting", "review-result", "dynamic-ledger",
+    "assistance-ledger", "nomination-list", "village-report", "township-request", "comparison-result",
+    "village-review-meeting", "county-consultation", "notice-outcome",
+}  # fmt: skip
+_FORMS = {"assistance-plan", "measures-table", "natural-change-form"}
+_ELIMINATION_FORMS = {"elimination-visit-form", "elimination-assessment", "comparison-form"}
+_ELIMINATION_PROSE = {
+    "nomination-meeting", "village-review-meeting", "township-review-meeting", "county-consultation", "review-result",
+    "public-notice", "county-reply", "notice-outcome", "township-request", "village-report",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Household:
+    """A head's household: its village's id, its own id, and whether it is in elimination."""
+
+    village: str
+    name: str
+    eliminated: bool
+    has_folder: bool
+
+    @property
+    def id(self) -> str:
+        return f"{self.village}/{self.name}"
+
+    @property
+    def head(self) -> str:
+        return self.name.partition("（")[0]
+
+
+@dataclass(slots=True)
+class _Traces:
+    """What has been found of one household so far."""
+
+    kinds: set[tuple[str, Stage | None]] = field(default_factory=set)
+    ids: set[str] = field(default_factory=set)
+    refused: bool = False
+    eliminated: bool = False
+
+
+def find_households(files: Iterable[File], villages: Iterable[str]) -> tuple[Household, ...]:
+    """Every household proposed or identified, with or without a folder; refused applicants are none.
+
+    One without a folder must stand in two kinds of papers: a name written wrongly in one is not a household.
+    """
+    files = tuple(files)
+    known = frozenset(villages)
+    traces: dict[tuple[str, str], _Traces] = defaultdict(_Traces)
+    folders = {(unit.rpartition("/")[0], unit.rpartition("/")[2]) for unit in _household_units(files)}
+    for file in files:
+        for part in file.parts:
+            if part.paper is not None:
+                _trace(file, part, part.paper, known, traces)
+    found = [
+        Household(village, name, _traces_of(traces, village, name).eliminated, True)
+        for village, name in folders
+        if not (_traces_of(traces, village, name).refused and not _traces_of(traces, village, name).kinds)
+    ]
+    with_folders = {village for village, _ in folders}
+    taken = {(village, name.partition("（")[0]) for village, name in folders}
+    for (village, head), trace in traces.items():
+        enough = 2 if village in with_folders else 1
+        twin = any(
+            trace.ids & other.ids for (place, name), other in traces.items()
+            if place == village and name != head and (place, name) in taken
+        )  # fmt: skip
+        if (village, head) not in taken and len({kind for kind, _ in trace.kinds}) >= enough and not twin:
+            found.append(Household(village, head, trace.eliminated, False))
+    return _with_prose(tuple(sorted(found, key=lambda home: home.id)), files)
+
+
+def _household_units(files: Iterable[File]) -> set[str]:
+    return {file.unit for file in files if file.level is Level.HOUSEHOLD}
+
+
+def _traces_of(traces: Mapping[tuple[str, str], _Traces], village: str, name: str) -> _Traces:
+    return traces.get((village, name)) or traces.get((village, name.partition("（")[0])) or _Traces()
+
+
+def _trace(
+    file: File, part: PartOf, paper: Paper, villages: frozenset[str], traces: dict[tuple[str, str], _Traces]
+) -> None:
+    if part.kind in _LISTS:
+        for row in paper.rows:
+            village = _village_of(row, file, paper, villages)
+            if not village or not row.passed:
+                continue
+            trace = traces[village, row.head]
+            trace.kinds.add((part.kind, part.stage))
+            trace.eliminated |= part.stage is Stage.ELIMINATION or row.eliminated
+            if re.fullmatch(r"\d{17}[\dX]", row.id_number):
+                trace.ids.add(row.id_number)
+    for head in paper.refused:
+        village = _village_of(Row(head), file, paper, villages)
+        if village and part.stage is not Stage.ELIMINATION:
+            traces[village, head].refused = True
+    if paper.head and part.kind in _FORMS | _ELIMINATION_FORMS:
+        village = _village_of(Row(paper.head), file, paper, villages)
+        if village:
+            trace = traces[village, paper.head]
+            trace.kinds.add((part.kind, part.stage))
+            trace.eliminated |= part.kind in _ELIMINATION_FORMS
+
+
+def _village_of(row: Row, file: File, paper: Paper, villages: frozenset[str]) -> str:
+    """The id of the row's village; "" where the paper does not tell."""
+    if file.level in (Level.VILLAGE, Level.HOUSEHOLD):
+        own = "/".join(file.unit.split("/")[:3])
+        if not row.village:
+            return own
+    scope = "/".join(file.unit.split("/")[:2])
+    if row.village:
+        return village_named(row.village, row.township, scope, villages)
+    for name in [
+        paper.issuer.place if paper.issuer else "",
+        *(address.village for address in paper.addresses),
+    ]:
+        found = village_named(name, "", scope, villages) if name else ""
+        if found:
+            return found
+    inside = [village for village in villages if village.startswith(scope + "/")]
+    named = [village for village in inside if village.rpartition("/")[2] in paper.title]
+    return named[0] if len(named) == 1 else (inside[0] if len(inside) == 1 else "")
+
+
+def village_named(name: str, township: str, scope: str, villages: Iterable[str]) -> str:
+    """The id of the village of that name within a unit; 红旗 is 红旗村."""
+    stem = re.sub(r"(村民委员会|村委会|居委会|社区|村)$", "", name) or name
+    found = [
+        village
+        for village in villages
+        if village.startswith(scope)
+        and re.sub(r"(社区|村)$", "", village.rpartition("/")[2]) == stem
+        and (not township or township in village)
+    ]
+    return found[0] if len(found) == 1 else ""
+
+
+def _with_prose(homes: tuple[Household, ...], files: Iterable[File]) -> tuple[Household, ...]:
+    """Those named in the running text of a paper on elimination are in elimination too."""
+    texts = [
+        (file.unit, part.paper.text)
+        for file in files
+        if file.level is not Level.HOUSEHOLD
+        for part in file.parts
+        if part.paper and part.stage is Stage.ELIMINATION and part.kind in _ELIMINATION_PROSE
+    ]
+    return tuple(
+        home
+        if home.eliminated
+        or not any(_in_scope(home.village, unit) and home.head in text for unit, text in texts)
+        else Household(home.village, home.name, True, home.has_folder)
+        for home in homes
+    )
+
+
+def _in_scope(village: str, unit: str) -> bool:
+    return village == unit or village.startswith(unit + "/")

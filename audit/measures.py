@@ -1,0 +1,38 @@
+"""Measures of a household and the proofs behind them. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
+
+from audit.recognition import load_recognition
+from audit.types import File, PartOf, State
+from registry.text import squeeze
+
+__all__ = ["proves", "unproved"]
+
+_SHARED = 0.6
+
+
+def unproved(measures: Iterable[str], proofs: Sequence[tuple[File, PartOf]]) -> tuple[str, ...]:
+    """The measures that none of the proofs is about."""
+    texts = [_text(file, part) for file, part in proofs]
+    return tuple(measure for measure in measures if not any(proves(text, measure) for text in texts))
+
+
+def _text(file: File, part: PartOf) -> str:
+    name = squeeze(file.path.rpartition("/")[2])
+    return name + (part.paper.text[:1500] if part.paper and file.document.state is State.READ else "")
+
+
+@lru_cache(maxsize=1 << 15)
+def proves(text: str, measure: str) -> bool:
+    """Whether a proof is about a measure: by its name, another word for it, or most of its characters."""
+    if measure in text:
+        return True
+    for name, words in load_recognition().measures.items():
+        if name == measure or any(word in measure for word in words):
+            if any(word in text for word in words):
+                return True
+    pairs = {measure[at : at + 2] for at in range(len(measure) - 1)}
+    return bool(pairs) and len([pair for pair in pairs if pair in text]) / len(pairs) >= _SHARED

@@ -1,0 +1,196 @@
+"""Cut a document into its papers and say of each, by its content alone, what it may be. Pure, kept by document."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+
+from audit.facts import (
+    find_addresses,
+    find_head,
+    find_issuer,
+    find_measures,
+    find_months,
+    find_refused,
+    find_rows,
+    find_signed_on,
+    is_person,
+)
+from audit.lines import Line, looks_like_heading, read_lines
+from audit.recognition import Recognition, load_recognition
+from audit.types import Document, Paper, State
+from checklists import Stage
+
+__all__ = ["papers_of", "stage_in"]
+
+_PREFACE = 8
+_TEXT_LIMIT = 6000
+# Kinds whose heading also stands inside other papers, as a caption; there it starts no paper of its own.
+_CAPTIONS = {
+    "review-result",
+    "public-notice",
+    "clue-list",
+    "deployment-notice",
+    "policy-document",
+    "measure-proof",
+}
+_MEASURES_IN = {"measures-table", "assistance-plan"}
+
+
+@lru_cache(maxsize=1 << 16)
+def papers_of(document: Document) -> tuple[Paper, ...]:
+    """The papers of a document that could be read, in order; none where it could not."""
+    if document.state is not State.READ:
+        return ()
+    lines = read_lines(document)
+    papers = [_paper(title, part) for title, part in _cut(lines) if part]
+    return tuple(papers)
+
+
+def _cut(lines: tuple[Line, ...]) -> Iterator[tuple[str, tuple[Line, ...]]]:
+    """Each paper's title and lines. A heading starts one; letterhead and number before it belong to it."""
+    starts = _starts(lines)
+    if not starts:
+        yield _first_words(lines), lines
+        return
+    if starts[0][0] <= _PREFACE:
+        starts[0] = (0, starts[0][1])
+    else:
+        starts.insert(0, (0, _first_words(lines[: starts[0][0]])))
+    for (first, title), (last, _) in zip(starts, [*starts[1:], (len(lines), "")], strict=True):
+        yield title, lines[first:last]
+
+
+def _starts(lines: tuple[Line, ...]) -> list[tuple[int, str]]:
+    starts: list[tuple[int, str]] = []
+    kind_before = ""
+    for at, line in enumerate(lines):
+        if not looks_like_heading(lines, at):
+            continue
+        title = line.text
+        scores = _title_scores(title)
+        top = at == 0 or lines[at - 1].page != line.page
+        if not scores and top and at + 1 < len(lines) and looks_like_heading(lines, at + 1):
+            continue  # a title in two lines: the second will tell
+        if not scores:
+            continue
+        kind = max(scores, key=lambda kind: scores[kind])
+        if starts and at - starts[-1][0] <= 2 and not top and not line.tabular:
+            # two heading lines together are one title: 清岭县… / 关于…的批复
+            if starts[-1][0] == at - 1:
+                title = starts[-1][1] + title
+                starts[-1] = (starts[-1][0], title)
+            continue
+        if starts and not top and (kind in _CAPTIONS or len(title) < 4) and kind != kind_before:
+            continue
+        if at + 1 >= len(lines):
+            continue  # nothing follows: a closing line, not a heading
+        if at and not top and len(title) < 20 and lines[at - 1].page == line.page:
+            previous = lines[at - 1]
+            if not previous.tabular and not _SIGNED.search(previous.text) and _title_goes_on(lines, at):
+                title = previous.text + title
+        starts.append((at, title))
+        kind_before = kind
+    return starts
+
+
+_SIGNED = re.compile(r"[日号。：:；]$|\d$|签[字名]|^[一-龥]{2,4}$")
+
+
+def _title_goes_on(lines: tuple[Line, ...], at: int) -> bool:
+    """Whether the line before is the first half of a wrapped title at the top of its page."""
+    before = lines[at - 1]
+    top = at == 1 or lines[at - 2].page != before.page or "〔" in lines[at - 2].text
+    return top and looks_like_heading(lines, at - 1) and "关于" in before.text
+
+
+def _first_words(lines: Sequence[Line]) -> str:
+    for line in lines[:3]:
+        if 2 <= len(line.text) <= 60:
+            return line.text
+    return lines[0].text[:60] if lines else ""
+
+
+@lru_cache(maxsize=1 << 14)
+def _title_scores(title: str) -> dict[str, float]:
+    """Kinds whose heading this may be; the longer the words that tell, the surer."""
+    weights = load_recognition()
+    scores: dict[str, float] = {}
+    for signs in weights.kinds:
+        match = signs.title.search(title) if signs.title else None
+        if match:
+            scores[signs.kind] = weights.weights["title"] + 0.1 * min(len(match[0]), 20)
+    return scores
+
+
+def _paper(title: str, lines: tuple[Line, ...]) -> Paper:
+    weights = load_recognition()
+    text = "".join(line.text for line in lines)[:_TEXT_LIMIT]
+    scores = _scores(weights, title, lines, text)
+    best = max(scores, key=lambda kind: scores[kind]) if scores else ""
+    rows = tuple(find_rows(lines))
+    signed_on = find_signed_on(lines)
+    head, head_id = find_head(lines)
+    if not head and re.search(r"[一-龥]", lines[0].place) and is_person(lines[0].place):
+        head = lines[0].place  # a sheet named after the household
+    return Paper(
+        title=title,
+        scores=tuple(sorted(scores.items(), key=lambda item: (-item[1], item[0]))),
+        stage=stage_in(title) or _stage_of_body(text, title),
+        pages=(lines[0].page, lines[-1].page),
+        issuer=find_issuer(title, lines),
+        head=head,
+        head_id=head_id,
+        rows=rows,
+        refused=find_refused(lines, rows),
+        months=find_months(lines, signed_on) if "clue-list" in scores else (),
+        day=signed_on,
+        addresses=find_addresses(lines),
+        measures=find_measures(lines) if best in _MEASURES_IN else (),
+        text=text,
+    )
+
+
+def _scores(weights: Recognition, title: str, lines: Sequence[Line], text: str) -> dict[str, float]:
+    figures = weights.weights
+    scores = dict(_title_scores(title))
+    labels = {cell.rstrip("：:") for line in lines[:60] for cell in line.cells}
+    labels |= {
+        label
+        for line in lines[:60]
+        if not line.tabular
+        for label in re.findall(r"([一-龥/]{2,8})[：:]", line.raw)
+    }
+    for signs in weights.kinds:
+        score = min(figures["label"] * len(labels & signs.labels), figures["labels_most"])
+        hits = sum(1 for pattern in signs.body if pattern.search(text))
+        score += min(figures["body"] * hits, figures["body_most"])
+        if score:
+            scores[signs.kind] = scores.get(signs.kind, 0.0) + score
+    return scores
+
+
+@lru_cache(maxsize=1 << 14)
+def stage_in(words: str) -> Stage | None:
+    """The stage that a title or folder names. 消除 wins: 拟消除风险监测对象认定 is about elimination."""
+    for stage, pattern in load_recognition().stages:
+        if pattern.search(words):
+            return stage
+    return None
+
+
+_ELIMINATION = re.compile(
+    r"拟?(风险)?消除(风险)?(的)?(监测|对象|名单|条件|户|评议)|消除风险|风险消除|拟消除|脱险|解除监测|风险已?消除"
+)
+_IDENTIFICATION = re.compile(
+    r"拟?纳入(监测|防贫|防返贫|防止返贫)|拟纳入|拟认定|初选|识别|认定为|申请纳入|新增监测"
+)
+
+
+def _stage_of_body(text: str, title: str) -> Stage | None:
+    eliminated = len(_ELIMINATION.findall(text))
+    identified = len(_IDENTIFICATION.findall(text))
+    if eliminated == identified:
+        return None
+    return Stage.ELIMINATION if eliminated > identified else Stage.IDENTIFICATION

@@ -1,0 +1,157 @@
+"""Which unit each document belongs to: folders first, names from the papers where folders have none. Pure."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from audit.folders import FolderPlace, bare_name, folder_place, repair_name
+from audit.papers import papers_of
+from audit.types import Document, Paper
+from checklists import Level
+
+__all__ = ["Placed", "Placement", "place_documents"]
+
+_UNNAMED = {Level.COUNTY: "本县", Level.TOWNSHIP: "本乡镇", Level.VILLAGE: "本村", Level.HOUSEHOLD: "本户"}
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A document with its chain of names and its level."""
+
+    document: Document
+    papers: tuple[Paper, ...]
+    chain: tuple[str, ...]
+    level: Level
+    below: tuple[str, ...]
+
+    @property
+    def unit(self) -> str:
+        return "/".join(self.chain)
+
+
+@dataclass(frozen=True, slots=True)
+class Placement:
+    """All documents in their places; `top` is the highest level that the folder given holds."""
+
+    placed: tuple[Placed, ...]
+    county: str
+    top: Level
+
+
+def place_documents(documents: Sequence[Document], root_name: str, unit: str | None) -> Placement:
+    """Place every document. `unit` (a chain of names) says whose folder this is and overrules all."""
+    papers = {id(document): papers_of(document) for document in documents}
+    heads = frozenset(paper.head for found in papers.values() for paper in found if paper.head) | frozenset(
+        row.head for found in papers.values() for paper in found for row in paper.rows
+    )
+    raw = [folder_place(_folder(document.path), heads) for document in documents]
+    given = tuple(name.strip() for name in unit.split("/") if name.strip()) if unit else ()
+    root = folder_place(root_name, heads) if not given else _given(given)
+    base_level = root.level or _base_level(raw)
+    county, township, village = _names(root, raw, [p for found in papers.values() for p in found])
+    placed = []
+    for document, place in zip(documents, raw, strict=True):
+        own = papers[id(document)]
+        level = place.level or (Level.HOUSEHOLD if place.in_households else base_level)
+        chain: tuple[str, ...] = (
+            place.county or county,
+            place.township or township,
+            place.village or village,
+        )
+        if given:
+            chain = (*given[: min(3, len(given))], *chain[min(3, len(given)) :])
+        if level is Level.HOUSEHOLD:
+            head = root.household if root.household and not place.household else _head(place, document, own)
+            if head:
+                chain = (*chain, head)
+            else:
+                level = Level.VILLAGE
+        placed.append(Placed(document, own, chain[: level.depth + 1], level, place.below))
+    return Placement(tuple(placed), county, _top(root, raw, base_level, given))
+
+
+def _folder(path: str) -> str:
+    return path.rpartition("/")[0]
+
+
+def _given(chain: tuple[str, ...]) -> FolderPlace:
+    names = dict(zip(("county", "township", "village", "household"), chain, strict=False))
+    heads = (names["household"],) if "household" in names else ()
+    return FolderPlace(**names, heads=heads, level=list(Level)[min(len(chain), 4) - 1])  # type: ignore[arg-type]
+
+
+def _base_level(places: Iterable[FolderPlace]) -> Level:
+    """The level of what lies outside any unit's folder: one above the highest that the folders name."""
+    found = {place.level for place in places if place.level}
+    in_households = any(place.in_households for place in places)
+    if Level.COUNTY in found:
+        return Level.COUNTY
+    townships = {place.township for place in places if place.township}
+    if Level.TOWNSHIP in found:
+        return Level.COUNTY if len(townships) > 1 else Level.TOWNSHIP
+    villages = {place.village for place in places if place.village}
+    if Level.VILLAGE in found:
+        return Level.TOWNSHIP if len(villages) > 1 else Level.VILLAGE
+    return Level.VILLAGE if in_households else _DEFAULT
+
+
+_DEFAULT = Level.VILLAGE
+
+
+def _names(root: FolderPlace, places: Sequence[FolderPlace], papers: Sequence[Paper]) -> tuple[str, str, str]:
+    """The names of the levels that folders leave open: the papers' heads decide by majority."""
+    townships = {place.township for place in places if place.township} | {root.township} - {""}
+    villages = {place.village for place in places if place.village} | {root.village} - {""}
+    votes: dict[Level, Counter[str]] = {level: Counter() for level in Level}
+    for paper in papers:
+        if paper.issuer and paper.issuer.level and paper.issuer.place:
+            votes[paper.issuer.level][paper.issuer.place] += 1
+        for address in paper.addresses:
+            if not townships or address.township in townships:
+                votes[Level.COUNTY][address.county] += 2
+            if not villages or address.village in villages:
+                votes[Level.TOWNSHIP][address.township] += 2
+            if address.village:
+                votes[Level.VILLAGE][address.village] += 1
+    folder_counties = Counter(place.county for place in places if place.county)
+    county = root.county or _most(folder_counties) or _most(votes[Level.COUNTY]) or _UNNAMED[Level.COUNTY]
+    township = root.township or _only(townships) or _most(votes[Level.TOWNSHIP]) or _UNNAMED[Level.TOWNSHIP]
+    village = root.village or _only(villages) or _most(votes[Level.VILLAGE]) or _UNNAMED[Level.VILLAGE]
+    return county, township, village
+
+
+def _most(votes: Mapping[str, int]) -> str:
+    return min(votes, key=lambda name: (-votes[name], name)) if votes else ""
+
+
+def _only(names: set[str]) -> str:
+    return next(iter(names)) if len(names) == 1 else ""
+
+
+def _head(place: FolderPlace, document: Document, papers: Sequence[Paper]) -> str:
+    """The household of a file under 户档案. The folder decides; content and name where two share it."""
+    if place.household:
+        return place.household
+    name = bare_name(repair_name(document.path.rpartition("/")[2]))
+    heads = [paper.head for paper in papers if paper.head]
+    if not place.heads:
+        return heads[0] if heads else ""
+    for candidate in [*heads, *sorted(place.heads, key=len, reverse=True)]:
+        if candidate in place.heads and (candidate in heads or candidate in name):
+            return candidate
+    texts = "".join(paper.text for paper in papers)
+    named = [head for head in place.heads if head in texts]
+    return named[0] if named else place.heads[0]
+
+
+def _top(root: FolderPlace, places: Sequence[FolderPlace], base: Level, given: tuple[str, ...]) -> Level:
+    if given or root.level:
+        return root.level or base
+    found = [place.level for place in places if place.level]
+    if any(place.county and not place.township for place in places):
+        return Level.COUNTY
+    outside = any(place.level is None and not place.in_households for place in places)
+    levels = [*found, *([base] if outside else [])]
+    return min(levels, key=lambda level: level.depth) if levels else base
