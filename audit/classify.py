@@ -19,12 +19,16 @@ from checklists import Checklist, Level, Stage, load_kinds
 from registry.dates import find_dates
 from registry.text import squeeze
 
-__all__ = ["classify_documents", "name_day"]
+__all__ = ["classify_documents", "may_be_anything", "name_day"]
 
 _PICTURES = ("jpg", "png", "gif", "bmp", "tif", "heic", "webp")
 _PHOTO_WORDS = re.compile(r"照片|图片(?!_\d)|影像|现场照|合影|^IMG|^DSC|^P\d{7}|^mmexport", re.I)
+# 帮扶措施及佐证, 措施统计表（含佐证): one scan of the table and its proofs
+_TABLE_WITH_PROOFS = re.compile(r"措施.{0,10}[及和与含、附].{0,3}佐证")
 _LIST_AFTER = ("township-request", "village-report")
 _UNKNOWN = "unknown"
+# The confidence of a guess that rests on a picture's being a picture, or on a folder alone.
+OPAQUE = 0.5
 # What a photo shows, by the kind of a paper of the same day.
 _EVENTS = {
     "deployment-meeting": "deployment",
@@ -311,6 +315,11 @@ def _unread(
     items = items_of(checklist, kind, level, stage, folder_item, None, name)
     if kind == _UNKNOWN and folder_item and document.state.lost:
         items = (folder_item,)
+    if kind in ("measures-table", "measure-proof") and _TABLE_WITH_PROOFS.search(name):
+        both = tuple(
+            PartOf(each, stage, unit, (1, 1), items, None) for each in ("measures-table", "measure-proof")
+        )
+        return File(document, unit, level, "measures-table", stage, items, confidence, both)
     return File(
         document,
         unit,
@@ -352,13 +361,18 @@ def _kind_by_name(
         return kind, 0.75
     if level is Level.HOUSEHOLD and _mentions_a_measure(name):
         return "measure-proof", 0.7
-    if picture:
-        return "photo", 0.5
+    if picture and "扫描" not in name:
+        return "photo", OPAQUE
     if folder_item:
         parts = [part.kind for part in checklist.item(folder_item).parts if part.kind != "photo"]
         if len(parts) == 1:
             return parts[0], 0.4
     return _UNKNOWN, 0.3
+
+
+def may_be_anything(file: File) -> bool:
+    """A scan or picture that could not be read and whose name says nothing: any paper may be in it."""
+    return file.document.state is State.NOT_READ and (file.kind == _UNKNOWN or file.confidence <= OPAQUE)
 
 
 def _photo_subject(name: str, below: tuple[str, ...]) -> tuple[str, Stage | None]:

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from audit.classify import may_be_anything
 from audit.folders import repair_name
 from audit.households import Household, find_households, village_named
 from audit.measures import unproved
@@ -48,9 +49,10 @@ def build_dossier(files: Sequence[File], placement: Placement, checklist: Checkl
     held: dict[tuple[str, str], list[tuple[File, PartOf]]] = defaultdict(list)
     unsure: dict[tuple[str, str], list[str]] = defaultdict(list)
     for file in files:
-        if file.document.state.lost:
-            for item_id in file.items:
+        if file.document.state.lost or may_be_anything(file):
+            for item_id in file.items or ("any",):
                 unsure[file.unit, item_id].append(file.path)
+        if file.document.state.lost:
             continue
         for part in file.parts:
             for item_id in part.items:
@@ -123,7 +125,11 @@ def _cell(scene: _Scene, unit: Unit, item: Item) -> Cell:
         Status.COMPLETE if not gaps else Status.PARTIAL if any(e.files for e in evidence) else Status.MISSING
     )
     files = tuple(sorted({file.path for file, _ in held}))
-    unsure = tuple(sorted(scene.unsure.get((unit.id, item.id), ())))
+    unsure: tuple[str, ...] = ()
+    if gaps:
+        unsure = tuple(
+            sorted(scene.unsure.get((unit.id, item.id), []) + scene.unsure.get((unit.id, "any"), []))
+        )
     return Cell(unit.id, item, status, tuple(gaps), tuple(evidence), files, unsure)
 
 
@@ -226,16 +232,14 @@ def _by_measure(own: _Held, held: _Held) -> _Due:
     measures = dict.fromkeys(
         measure for _, piece in tables if piece.paper for measure in piece.paper.measures
     )
-    # 措施统计表及佐证 bound as one scan holds its proofs
-    bound = [
-        file.path for file, piece in tables if piece.paper is None and "佐证" in file.path.rpartition("/")[2]
-    ]
     if not measures:
-        yield "", tuple(file.path for file, _ in own) or tuple(bound) or None
+        yield "", tuple(file.path for file, _ in own) or None
         return
+    # the proofs in one scan with the table cannot be told apart yet: they are not held against it
+    bound = tuple(file.path for file, piece in own if piece.paper is None and len(file.parts) > 1)
     lacking = set(unproved(measures, own))
     for measure in measures:
         if measure in lacking:
-            yield measure, tuple(bound) or None
+            yield measure, bound or None
         else:
             yield measure, tuple(file.path for file, piece in own if not unproved([measure], [(file, piece)]))

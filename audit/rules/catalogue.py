@@ -1,0 +1,85 @@
+"""The catalogue of rules. A rule is one function: dossier → problems; its docstring is what users read."""
+
+from __future__ import annotations
+
+import inspect
+import re
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+from audit.types import Dossier, Finding, Problem, Severity
+from checklists import Fault, UserError
+
+__all__ = ["Rule", "apply_rules", "catalogue", "pick_rules", "rule"]
+
+_Check = Callable[[Dossier], Iterator[Problem]]
+_RULES: dict[str, Rule] = {}
+_ORDER = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.INFO: 2}
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A rule and what it says of itself: `summary`, and the sections 为什么, 怎么办, 依据."""
+
+    name: str
+    severity: Severity
+    family: str
+    check: _Check
+    summary: str
+    sections: tuple[tuple[str, str], ...]
+
+
+def rule(name: str, severity: Severity, *, family: str) -> Callable[[_Check], _Check]:
+    """Enter a function into the catalogue under its slug."""
+
+    def enter(check: _Check) -> _Check:
+        summary, _, rest = inspect.cleandoc(check.__doc__ or "").partition("\n")
+        pieces = re.split(r"(?m)^(为什么|怎么办|依据)：", rest)[1:]
+        sections = tuple((pieces[at], pieces[at + 1].strip()) for at in range(0, len(pieces), 2))
+        _RULES[name] = Rule(name, severity, family, check, summary, sections)
+        return check
+
+    return enter
+
+
+@lru_cache(maxsize=None)
+def catalogue() -> tuple[Rule, ...]:
+    """All rules, in a stable order."""
+    from audit.rules import blanks, completeness, condition  # noqa: F401  they enter their rules
+
+    return tuple(_RULES[name] for name in sorted(_RULES))
+
+
+def pick_rules(select: Iterable[str], ignore: Iterable[str]) -> tuple[Rule, ...]:
+    """The rules asked for; all where `select` is empty. Raises UserError for names that are no rules."""
+    wanted, unwanted = set(select), set(ignore)
+    known = {each.name for each in catalogue()}
+    faults = [
+        Fault(f"规则“{name}”", "没有这条规则", f"可用的规则有 {'、'.join(sorted(known))}")
+        for name in sorted((wanted | unwanted) - known)
+    ]
+    if faults:
+        raise UserError(faults)
+    return tuple(
+        each for each in catalogue() if (not wanted or each.name in wanted) and each.name not in unwanted
+    )
+
+
+def apply_rules(dossier: Dossier, rules: Iterable[Rule]) -> tuple[Finding, ...]:
+    """The findings, by unit, then by weight."""
+    found = [Finding(each.name, each.severity, problem) for each in rules for problem in each.check(dossier)]
+    return tuple(sorted(found, key=_sort_key))
+
+
+def _sort_key(finding: Finding) -> tuple[object, ...]:
+    problem = finding.problem
+    chain = problem.unit.split("/")
+    return (
+        chain,
+        _ORDER[finding.severity],
+        problem.item or "~",
+        finding.rule,
+        problem.files,
+        problem.message,
+    )
