@@ -11,12 +11,13 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from audit.classify import may_be_anything
+from audit.classify import WITH_LIST
 from audit.folders import repair_name
 from audit.households import Household, find_households, village_named
 from audit.measures import unproved
 from audit.place import Placement
 from audit.types import Cell, Dossier, Evidence, File, Gap, PartOf, State, Status, Unit
+from audit.unread import may_be_anything
 from checklists import Checklist, Each, Item, Level, Part, Stage
 from registry.dates import Month, months_between, parse_month
 from registry.text import squeeze
@@ -49,8 +50,9 @@ def build_dossier(files: Sequence[File], placement: Placement, checklist: Checkl
     held: dict[tuple[str, str], list[tuple[File, PartOf]]] = defaultdict(list)
     unsure: dict[tuple[str, str], list[str]] = defaultdict(list)
     for file in files:
-        if file.document.state.lost or may_be_anything(file):
-            for item_id in file.items or ("any",):
+        may_hold_list = file.kind in WITH_LIST and file.document.state is State.NOT_READ
+        if file.document.state.lost or may_be_anything(file) or may_hold_list:
+            for item_id in file.items or (file.folder_item or "any",):
                 unsure[file.unit, item_id].append(file.path)
         if file.document.state.lost:
             continue

@@ -120,7 +120,7 @@ def _columns(cells: tuple[str, ...]) -> dict[str, int] | None:
     found: dict[str, int] = {}
     for at, cell in enumerate(cells):
         for name, pattern in names.items():
-            if pattern.fullmatch(cell) and (name not in found or "户主" in cell and name == "head"):
+            if pattern.fullmatch(cell) and (name not in found or ("户主" in cell and name == "head")):
                 found[name] = at
                 break
     if "head" not in found or len([cell for cell in cells if cell]) < 2:

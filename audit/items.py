@@ -8,7 +8,7 @@ from functools import lru_cache
 from audit.papers import stage_in
 from audit.recognition import load_recognition
 from audit.types import Paper
-from checklists import Checklist, Item, Level, Stage
+from checklists import Checklist, Level, Stage
 
 __all__ = ["items_of", "match_item_folder", "notice_items", "photo_items"]
 

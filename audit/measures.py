@@ -31,8 +31,8 @@ def proves(text: str, measure: str) -> bool:
     if measure in text:
         return True
     for name, words in load_recognition().measures.items():
-        if name == measure or any(word in measure for word in words):
-            if any(word in text for word in words):
-                return True
+        about = name == measure or any(word in measure for word in words)
+        if about and any(word in text for word in words):
+            return True
     pairs = {measure[at : at + 2] for at in range(len(measure) - 1)}
     return bool(pairs) and len([pair for pair in pairs if pair in text]) / len(pairs) >= _SHARED

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -57,11 +57,11 @@ class Recognition:
     surnames: frozenset[str]
 
 
-@lru_cache(maxsize=None)
+@cache
 def load_recognition() -> Recognition:
     """Read the YAML beside this module."""
     path = Path(__file__).with_name("recognition.yaml")
-    data = yaml.load(path.read_text(encoding="utf-8"), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+    data = yaml.safe_load(path.read_text(encoding="utf-8"))
     kinds = tuple(_signs(kind, row) for kind, row in data["kinds"].items())
     return Recognition(
         weights=data["weights"],

@@ -215,7 +215,7 @@ class PartOf:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class File:
-    """A document with its place in the archive and what it is."""
+    """A document with its place in the archive and what it is; `folder_item`: the item its folder is for."""
 
     document: Document
     unit: str
@@ -225,6 +225,7 @@ class File:
     items: tuple[str, ...]
     confidence: float
     parts: tuple[PartOf, ...]
+    folder_item: str = ""
 
     @property
     def path(self) -> str:

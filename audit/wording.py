@@ -30,6 +30,7 @@ def unit_name(unit: str) -> str:
 
 
 def kind_name(kind: str) -> str:
+    """A kind as users call it."""
     return "未识别" if kind == "unknown" else load_kinds()[kind].name
 
 
@@ -42,6 +43,7 @@ def get_it(kinds: Iterable[str]) -> str:
 
 
 def join(names: Iterable[str]) -> str:
+    """Names in a row, as Chinese writes them."""
     return "、".join(names)
 
 

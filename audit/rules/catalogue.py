@@ -6,7 +6,7 @@ import inspect
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache
 
 from audit.types import Dossier, Finding, Problem, Severity
 from checklists import Fault, UserError
@@ -43,7 +43,7 @@ def rule(name: str, severity: Severity, *, family: str) -> Callable[[_Check], _C
     return enter
 
 
-@lru_cache(maxsize=None)
+@cache
 def catalogue() -> tuple[Rule, ...]:
     """All rules, in a stable order."""
     from audit.rules import blanks, completeness, condition  # noqa: F401  they enter their rules

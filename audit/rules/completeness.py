@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 
+from audit.classify import WITH_LIST
 from audit.rules.catalogue import rule
 from audit.types import Cell, Dossier, File, Gap, Problem, Severity, Status
 from audit.wording import get_it, join, kind_name, unit_name
@@ -122,15 +123,16 @@ def _reportable(dossier: Dossier, cell: Cell) -> list[Gap]:
     """The gaps, without those that a file nobody could read may fill: that file has its own finding."""
     if not cell.uncertain_files or not cell.gaps:
         return list(cell.gaps)
-    lost = [file for file in dossier.files if file.path in cell.uncertain_files]
-    kinds = {file.kind for file in lost if file.document.state.lost}
-    if any(file.kind == "unknown" or not file.document.state.lost for file in lost):
-        return [gap for gap in cell.gaps if gap.kind == "photo" and not _may_be_photo(lost)]
-    return [gap for gap in cell.gaps if gap.kind not in kinds]
+    unread = [file for file in dossier.files if file.path in cell.uncertain_files]
+    return [gap for gap in cell.gaps if not any(_may_fill(file, gap) for file in unread)]
 
 
-def _may_be_photo(files: list[File]) -> bool:
-    return any(file.kind == "photo" or file.document.state.lost for file in files)
+def _may_fill(file: File, gap: Gap) -> bool:
+    if file.document.state.lost:
+        return file.kind in ("unknown", gap.kind)
+    if file.kind in WITH_LIST:
+        return gap.kind == "name-list"
+    return (file.kind == "photo") if gap.kind == "photo" else True
 
 
 def _each(item: Item, kind: str) -> str:

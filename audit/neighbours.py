@@ -1,0 +1,163 @@
+"""Stages and items that a paper leaves open, decided by the dated papers beside it. Pure."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import date
+
+from audit.context import UNKNOWN, name_day, stem_of
+from audit.items import items_of, notice_items, photo_items
+from audit.types import File
+from audit.unread import photo_subject
+from checklists import Checklist, Level, Stage, load_kinds
+
+__all__ = ["settle_by_neighbours"]
+
+# What a photo shows, by the kind of a paper of the same day.
+_EVENTS = {
+    "deployment-meeting": "deployment",
+    "inspection-ledger": "inspection",
+    "nomination-meeting": "nomination",
+    "nomination-list": "nomination",
+    "verification-form": "visit",
+    "collection-form": "visit",
+    "elimination-visit-form": "visit",
+    "elimination-assessment": "visit",
+    "village-review-meeting": "review",
+    "review-result": "review",
+    "public-notice": "review",
+    "visit-record": "assistance",
+}
+_Event = tuple[date, str, Stage | None]
+
+
+def settle_by_neighbours(
+    files: Sequence[File], below: Sequence[tuple[str, ...]], checklist: Checklist
+) -> tuple[File, ...]:
+    """Give a stage and item to files that have none, by the papers of the same unit near in time."""
+    events = _events(files)
+    settled = [
+        _by_neighbours(file, folders, events, checklist) if _undecided(file) else file
+        for file, folders in zip(files, below, strict=True)
+    ]
+    return tuple(_share_notices(settled, events, checklist))
+
+
+def _undecided(file: File) -> bool:
+    """Files whose stage or item the paper itself leaves open."""
+    if file.kind == UNKNOWN or (file.items and (file.stage or file.kind == "photo")):
+        return False
+    staged = file.kind in ("photo", "sign-in-sheet") or load_kinds()[file.kind].staged
+    return staged and file.stage is not Stage.ASSISTANCE and not (file.kind == "sign-in-sheet" and file.stage)
+
+
+def _events(files: Iterable[File]) -> dict[str, list[_Event]]:
+    """Dated papers by unit."""
+    found: dict[str, list[_Event]] = defaultdict(list)
+    for file in files:
+        for part in file.parts:
+            if part.paper and part.paper.day and (part.kind in _EVENTS or part.stage):
+                found[file.unit].append((part.paper.day, part.kind, part.stage))
+    return found
+
+
+def _by_neighbours(
+    file: File, below: tuple[str, ...], events: dict[str, list[_Event]], checklist: Checklist
+) -> File:
+    """The stage of the paper nearest in time, in the same unit, or above it for a household."""
+    day = next((part.paper.day for part in file.parts if part.paper and part.paper.day), None) or name_day(
+        file.path
+    )
+    own, above = events.get(file.unit, ()), events.get(file.unit.rpartition("/")[0], ())
+    near = None
+    if day is not None:
+        near = _nearest(day, own, file.kind)
+        if near is None and file.level is Level.HOUSEHOLD:
+            near = _nearest(day, above, file.kind)
+    if near is None and file.kind == "sign-in-sheet":
+        return file
+    kind, stage = (near[1], near[2]) if near else ("", None)
+    if file.kind == "sign-in-sheet":
+        return replace(file, stage=stage, parts=(replace(file.parts[0], stage=stage), *file.parts[1:]))
+    stage = stage or file.stage or _only_stage(own, day)
+    if file.kind == "photo":
+        about, _ = photo_subject(stem_of(file.path), below)
+        about = about or _EVENTS.get(kind, "")
+        stage = Stage.ASSISTANCE if about == "assistance" else stage
+        items = photo_items(about, file.level, stage)
+    else:
+        paper = file.parts[0].paper
+        items = items_of(checklist, file.kind, file.level, stage, "", paper, stem_of(file.path))
+    parts = (
+        tuple(replace(part, stage=part.stage or stage, items=items) for part in file.parts[:1])
+        + file.parts[1:]
+    )
+    return replace(file, stage=stage, items=items, parts=parts)
+
+
+def _only_stage(events: Sequence[_Event], day: date | None) -> Stage | None:
+    """The stage of the unit's papers nearest to the day, of whatever kind; without a day the one that all units
+    have: nobody is taken off the list who was not put on it.
+    """
+    staged = [event for event in events if event[2] in (Stage.IDENTIFICATION, Stage.ELIMINATION)]
+    if day is not None and staged:
+        return min(staged, key=lambda event: (abs((event[0] - day).days), event[1]))[2]
+    return Stage.IDENTIFICATION
+
+
+def _nearest(day: date, events: Sequence[_Event], kind: str) -> _Event | None:
+    """Within three days for a photo or sign-in sheet, which belong to an event; else simply the nearest."""
+    wanted = [event for event in events if event[2] is not None or kind in ("photo", "sign-in-sheet")]
+    if kind == "photo":
+        wanted = [event for event in wanted if event[1] in _EVENTS]
+    if not wanted:
+        return None
+    best = min(wanted, key=lambda event: (abs((event[0] - day).days), event[1]))
+    limit = 5 if kind in ("photo", "sign-in-sheet") else 45
+    return best if abs((best[0] - day).days) <= limit else None
+
+
+def _share_notices(files: list[File], events: dict[str, list[_Event]], checklist: Checklist) -> list[File]:
+    """A household's notices that cannot be read: the village's or the township's, by day, else one each."""
+    open_ones: dict[tuple[str, Stage | None], list[int]] = defaultdict(list)
+    for at, file in enumerate(files):
+        if file.kind == "public-notice" and file.level is Level.HOUSEHOLD and file.parts[0].paper is None:
+            open_ones[file.unit, file.stage].append(at)
+    for (unit, stage), places in open_ones.items():
+        items = notice_items(checklist, stage)
+        if len(items) < 2:
+            continue
+        taken = {
+            item
+            for file in files
+            if file.unit == unit and file.parts and file.parts[0].paper
+            for item in file.items
+        }
+        for at in sorted(places, key=lambda at: (name_day(files[at].path) is None, files[at].path)):
+            file = files[at]
+            item = _notice_by_day(file, events, stage, items) or next(
+                (i for i in items if i not in taken), items[0]
+            )
+            taken.add(item)
+            files[at] = replace(
+                file, items=(item,), parts=(replace(file.parts[0], items=(item,)), *file.parts[1:])
+            )
+    return files
+
+
+def _notice_by_day(
+    file: File, events: dict[str, list[_Event]], stage: Stage | None, items: Sequence[str]
+) -> str:
+    day = name_day(file.path)
+    if day is None:
+        return ""
+    village = file.unit.rpartition("/")[0]
+    distances = []
+    for item, unit in zip(items, (village, village.rpartition("/")[0]), strict=False):
+        days = [
+            event[0] for event in events.get(unit, ()) if event[1] == "public-notice" and event[2] is stage
+        ]
+        distances += [(abs((other - day).days), item) for other in days]
+    return min(distances)[1] if distances and min(distances)[0] <= 3 else ""
