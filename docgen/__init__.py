@@ -1,0 +1,1 @@
+"""Registry → documents: plan (what is due for whom) → context (pure) → render → write."""

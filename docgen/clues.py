@@ -1,0 +1,34 @@
+"""Which clues of a month belong on a unit's list. Pure."""
+
+from __future__ import annotations
+
+from checklists import load_checklist
+from registry.dates import Month
+from registry.records import Unit
+from registry.registry import Registry
+
+__all__ = ["clues_of", "first_month"]
+
+
+def clues_of(registry: Registry, unit: Unit, month: Month) -> tuple[list[int], bool]:
+    """Places of the unit's clues of that month in the registry, and whether a nil report covers it.
+
+    A nil report of the unit itself or of a unit above it covers it.
+    """
+    found, zero = [], False
+    for place, clue in enumerate(registry.clues):
+        if clue.month != month:
+            continue
+        reporter = registry.find_unit(clue.unit)
+        village = registry.find_unit(clue.village)
+        if clue.zero == "是":
+            zero = zero or (reporter is not None and registry.lies_in(unit, reporter))
+        elif (village is not None and registry.lies_in(village, unit)) or reporter == unit:
+            found.append(place)
+    return found, zero and not found
+
+
+def first_month(registry: Registry) -> Month:
+    """The month from which lists are due, or an earlier one that has clues."""
+    year, month = load_checklist(registry.settings.checklist).monthly_from.split("-")
+    return min(Month(int(year), int(month)), *(clue.month for clue in registry.clues))

@@ -1,0 +1,171 @@
+"""Context → bytes of a .docx. A template is compiled once and rendered many times.
+
+docxtpl prepares the XML for jinja (tags split over runs, row and paragraph tags); rendering itself goes around
+its defaults, four of which would lose or falsify text: undefined names print nothing, values are not escaped,
+None prints "None", and the zip bears the time of the run.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import re
+import zipfile
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from functools import cache
+from typing import Any
+from xml.sax.saxutils import escape
+
+from jinja2 import Environment, StrictUndefined, Template, UndefinedError, pass_context
+from jinja2.runtime import Context
+
+from checklists.faults import Fault, UserError
+from docgen.blank import MARK, Blank, Phrase, blanks_in
+from registry.amounts import format_amount
+from registry.dates import Month, format_date
+from registry.text import find_control
+from templates import template_bytes
+
+__all__ = ["Rendered", "render"]
+
+_RENDERED = re.compile(r"word/(document|header\d*|footer\d*)\.xml")
+_EPOCH = (1980, 1, 1, 0, 0, 0)
+_CORE = "docProps/core.xml"
+
+
+@dataclass(frozen=True, slots=True)
+class Rendered:
+    """The bytes of a document, and the places in it that stayed blank, each once, in their order."""
+
+    data: bytes
+    blanks: tuple[Blank, ...]
+
+
+@dataclass(frozen=True)
+class _Compiled:
+    parts: Mapping[str, Template]
+    rest: Mapping[str, bytes]
+    order: tuple[str, ...]
+    version: str
+
+
+def render(template_id: str, context: Mapping[str, object], title: str) -> Rendered:
+    """Render one document.
+
+    Raises UserError that names the template and the variable where a name is undefined or a value
+    is None: both are faults of the template or of the context, never printed as blank.
+    """
+    compiled = _compile(template_id)
+    blanks: dict[Blank, None] = {}
+    values: list[str] = []
+    rendered: dict[str, bytes] = {}
+    for name, template in compiled.parts.items():
+        try:
+            xml = template.render(**context, _blanks=blanks, _values=values)
+        except (UndefinedError, _NoValueError) as error:
+            todo = "请改正模板中的这个变量，或用 fangpin 自带的模板"
+            raise UserError(Fault(f"模板 {template_id}.docx", f"变量没有值：{error}", todo)) from error
+        rendered[name] = _line_breaks(xml).encode()
+    digest = hashlib.sha256("\x00".join(values).encode()).hexdigest()
+    rendered[_CORE] = _core(title, template_id, compiled.version, digest).encode()
+    return Rendered(_zip(compiled, rendered), tuple(blanks))
+
+
+class _NoValueError(Exception):
+    pass
+
+
+@cache
+def _compile(template_id: str) -> _Compiled:
+    from docxtpl import DocxTemplate
+
+    data = template_bytes(template_id)
+    patcher = DocxTemplate(io.BytesIO(data))
+    environment = _environment()
+    parts: dict[str, Template] = {}
+    rest: dict[str, bytes] = {}
+    with zipfile.ZipFile(io.BytesIO(data)) as package:
+        names = tuple(package.namelist())
+        for name in names:
+            content = package.read(name)
+            if _RENDERED.fullmatch(name) and (b"{{" in content or b"{%" in content):
+                parts[name] = environment.from_string(patcher.patch_xml(content.decode("utf-8")))
+            elif name != _CORE:
+                rest[name] = content
+    return _Compiled(parts, rest, names, hashlib.sha256(data).hexdigest()[:12])
+
+
+@cache
+def _environment() -> Environment:
+    return Environment(autoescape=True, undefined=StrictUndefined, finalize=_finalize)
+
+
+@pass_context
+def _finalize(context: Context, value: Any) -> Any:
+    """A value as it is printed; blanks are noted on the way."""
+    if isinstance(value, StrictUndefined):
+        return value
+    for blank in blanks_in(value):
+        context["_blanks"].setdefault(blank)
+    text = _text(value)
+    if (bad := find_control(text)) is not None:
+        raise _NoValueError(f"值中有控制字符 U+{ord(bad):04X}")
+    context["_values"].append(text)
+    return text
+
+
+def _text(value: object) -> str:
+    if isinstance(value, Phrase):
+        return "".join(_text(part) for part in value.parts)
+    if isinstance(value, Blank):
+        return MARK
+    if isinstance(value, str):
+        return value
+    if isinstance(value, bool) or value is None:
+        raise _NoValueError(f"是 {value}")
+    if isinstance(value, int):
+        return str(value)
+    if isinstance(value, Decimal):
+        return format_amount(value)
+    if isinstance(value, date):
+        return format_date(value)
+    if isinstance(value, Month):
+        return value.zh
+    raise _NoValueError(f"{type(value).__name__} 不能直接印出")
+
+
+_TEXT_NODE = re.compile(r"(<w:t(?: [^>]*)?>)([^<]*\n[^<]*)(</w:t>)")
+
+
+def _line_breaks(xml: str) -> str:
+    """A line break within a value becomes a break of the line."""
+
+    def broken(match: re.Match[str]) -> str:
+        lines = match[2].replace("\r\n", "\n").split("\n")
+        return f"{match[3]}<w:br/>{match[1]}".join([match[1] + lines[0], *lines[1:]]) + match[3]
+
+    return _TEXT_NODE.sub(broken, xml)
+
+
+def _core(title: str, template_id: str, version: str, digest: str) -> str:
+    """Properties: what the document was made from, and no date, for none of them would be true."""
+    return (
+        '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<cp:coreProperties '
+        'xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties" '
+        f'xmlns:dc="http://purl.org/dc/elements/1.1/"><cp:category>{template_id}</cp:category>'
+        f"<dc:identifier>{digest}</dc:identifier><dc:title>{escape(title)}</dc:title>"
+        f"<cp:version>{version}</cp:version></cp:coreProperties>"
+    )
+
+
+def _zip(compiled: _Compiled, rendered: Mapping[str, bytes]) -> bytes:
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as package:
+        for name in compiled.order:
+            info = zipfile.ZipInfo(name, _EPOCH)
+            info.compress_type = zipfile.ZIP_DEFLATED
+            package.writestr(info, rendered.get(name) or compiled.rest[name])
+    return buffer.getvalue()

@@ -1,0 +1,178 @@
+"""`fangpin generate`: the registry's papers, filed in the archive's folders."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from checklists import Fault, Level, UserError, load_checklist, load_kinds
+from fangpin.console import progress
+
+if TYPE_CHECKING:
+    from docgen.layout import Place
+    from docgen.write import Choice, Outcome
+    from registry.faults import CellFault
+    from registry.read_workbook import Loaded
+    from registry.records import Unit
+    from registry.registry import Registry
+
+__all__ = ["command", "generate_archive", "say_outcome"]
+
+_SHOWN = 12
+
+
+@click.command(
+    "generate",
+    help="由登记簿生成各级各户的材料（.docx），放进四级档案的文件夹。\n\n"
+    "登记簿里没有的内容印〔待填〕，并写入待填清单；人工改过的文件不覆盖。",
+)
+@click.argument("registry", metavar="登记簿.xlsx", type=click.Path(path_type=Path))
+@click.option(
+    "-o", "--output", "archive", metavar="档案文件夹", required=True, type=click.Path(path_type=Path)
+)
+@click.option(
+    "--as",
+    "office",
+    metavar="单位",
+    help="由哪个单位打印（默认是登记簿里的本单位）：印本单位的材料，并为下级代拟；each 表示各单位各印各的。",
+)
+@click.option(
+    "--level",
+    "levels",
+    multiple=True,
+    type=click.Choice([level.value for level in Level]),
+    help="只要这一级的档案。",
+)
+@click.option("--unit", "units", metavar="单位", multiple=True, help="只要这个单位（及其下级）的材料。")
+@click.option(
+    "--kind", "kinds", metavar="种类", multiple=True, help="只要这一种材料，见 fangpin list kinds。"
+)
+@click.option(
+    "--stage",
+    "stages",
+    multiple=True,
+    type=click.Choice(["identification", "elimination"]),
+    help="只要这个阶段的材料。",
+)
+@click.option("--force", is_flag=True, help="人工改过的文件也用新稿覆盖。")
+def command(
+    registry: Path,
+    archive: Path,
+    office: str | None,
+    levels: Sequence[str],
+    units: Sequence[str],
+    kinds: Sequence[str],
+    stages: Sequence[str],
+    force: bool,
+) -> None:
+    """Read, check, choose, generate, and say what is left to do."""
+    from docgen.write import Choice
+    from registry.read_workbook import read_workbook
+
+    loaded = read_workbook(registry)
+    known = load_kinds()
+    wrong = [kind for kind in kinds if kind not in known]
+    if wrong:
+        raise UserError(Fault(f"--kind {wrong[0]}", "没有这种材料", "可用的种类见 fangpin list kinds"))
+    choice = Choice(
+        office=None if office == "each" else _office(loaded, office),
+        levels=frozenset(levels),
+        units=tuple(_unit(loaded.registry, name, "--unit") for name in units),
+        kinds=frozenset(kinds),
+        stages=frozenset(stages),
+    )
+    say_outcome(generate_archive(loaded, archive, choice, force=force), archive)
+
+
+def generate_archive(loaded: Loaded, archive: Path, choice: Choice, *, force: bool = False) -> Outcome:
+    """Check, then write. Raises UserError with every error that would put a wrong word on a chosen paper."""
+    from docgen.write import generate, planned_places
+    from registry.checks import check
+
+    checklist = load_checklist(loaded.registry.settings.checklist)
+    places, _ = planned_places(loaded.registry, checklist, choice)
+    faults = check(loaded)
+    _stop_at_errors(loaded, faults, places)
+    warnings = sum(not fault.error for fault in faults)
+    if warnings:
+        click.echo(f"登记簿有 {warnings} 处提醒，不影响生成；详见 fangpin check {loaded.name}", err=True)
+    if not places:
+        _say_nothing_to_make(loaded, choice)
+    with progress("生成材料", len(places)) as advance:
+        return generate(loaded, checklist, archive, choice, force=force, advance=advance)
+
+
+def _stop_at_errors(loaded: Loaded, faults: Sequence[CellFault], places: Sequence[Place]) -> None:
+    """Errors that touch no chosen paper do not stop."""
+    stopping = []
+    for fault in faults:
+        touched = _touched(fault, places) if fault.error else ()
+        if touched:
+            todo = f"{fault.todo}（会写错：{'、'.join(touched)}）"
+            stopping.append(Fault(f"{loaded.name} {fault.where}", fault.what, todo))
+    if stopping:
+        raise UserError(stopping)
+
+
+def _touched(fault: CellFault, places: Sequence[Place]) -> tuple[str, ...]:
+    """Names of the chosen papers that a fault would falsify, each once."""
+    names = load_kinds()
+    found: dict[str, None] = {}
+    for place in places:
+        due = place.due
+        if due.kind in fault.papers and (
+            not fault.household or any(h.household_id == fault.household for h in due.households)
+        ):
+            found.setdefault(names[due.kind].name)
+    return tuple(found)
+
+
+def _office(loaded: Loaded, name: str | None) -> Unit:
+    if name is not None:
+        return _unit(loaded.registry, name, "--as")
+    own = loaded.registry.own_unit
+    if own is None:
+        todo = "请在〔单位〕表把使用单位那一行的“本单位”填为“是”，或用 --as 指定"
+        raise UserError(Fault(loaded.name, "没有写明由哪个单位打印", todo))
+    return own
+
+
+def _unit(registry: Registry, name: str, option: str) -> Unit:
+    unit = registry.find_unit(name)
+    if unit is None:
+        known = "、".join(unit.name for unit in registry.units[:_SHOWN])
+        todo = f"请用〔单位〕表里的名称（重名时写“镇/村”）：{known}"
+        raise UserError(Fault(f"{option} {name}", "登记簿里没有这个单位，或名称不止一个", todo))
+    return unit
+
+
+def _say_nothing_to_make(loaded: Loaded, choice: Choice) -> None:
+    narrowed = any((choice.levels, choice.units, choice.kinds, choice.stages))
+    todo = "请放宽选择" if narrowed else "请先填〔单位〕〔监测对象户〕〔会议〕三张表"
+    raise UserError(Fault(loaded.name, "没有可以生成的材料", todo))
+
+
+def say_outcome(outcome: Outcome, archive: Path) -> None:
+    """What was written, what stayed blank, what to do next."""
+    from docgen.write import BLANKS, beside
+
+    click.echo(f"生成 {outcome.papers} 份材料，归入 {outcome.written + outcome.unchanged} 处：{archive}")
+    if outcome.unchanged:
+        click.echo(f"其中 {outcome.unchanged} 个文件与上次相同，没有重写。")
+    if outcome.edited:
+        click.echo(f"有 {len(outcome.edited)} 个文件人工改过，已保留；新稿放在 {beside(archive)}：")
+        for name in outcome.edited[:_SHOWN]:
+            click.echo(f"  {name}")
+        if len(outcome.edited) > _SHOWN:
+            click.echo(f"  ……共 {len(outcome.edited)} 个")
+    if outcome.blanks or outcome.skipped:
+        click.echo(
+            f"留有 {len(outcome.blanks)} 处〔待填〕，{len(outcome.skipped)} 份材料还缺依据；"
+            f"每一处填哪一格见 {beside(archive) / BLANKS}"
+        )
+    click.echo(
+        "下一步：打印后请本人签字、盖章，补上照片、佐证、上级文件和系统导出件，再用 fangpin audit 检查。"
+    )
