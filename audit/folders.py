@@ -118,11 +118,16 @@ def _unit(place: FolderPlace, name: str) -> FolderPlace | None:
     match = _PLACE.fullmatch(name)
     if not match or not (match["county"] or match["township"] or match["village"]):
         return None
-    found = replace(place, below=())
-    for level in (Level.COUNTY, Level.TOWNSHIP, Level.VILLAGE):
-        if match[level.value]:
-            found = replace(found, level=level, **{level.value: match[level.value].removesuffix("委会")})
-    return found
+    county, township, village = match["county"] or "", match["township"] or "", match["village"] or ""
+    level = Level.VILLAGE if village else Level.TOWNSHIP if township else Level.COUNTY
+    return replace(
+        place,
+        county=county or place.county,
+        township=township or place.township,
+        village=village.removesuffix("委会") or place.village,
+        level=level,
+        below=(),
+    )
 
 
 def _household(place: FolderPlace, name: str) -> FolderPlace:

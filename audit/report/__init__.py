@@ -1,0 +1,7 @@
+"""The outcome in words and files: one module an output."""
+
+from audit.report.as_json import render_json
+from audit.report.html import render_html
+from audit.report.terminal import render_summary
+
+__all__ = ["render_html", "render_json", "render_summary"]

@@ -1,0 +1,98 @@
+"""The report as JSON: schema `fangpin-audit/1` of the contract. The same archive gives the same bytes."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from typing import Any
+
+from audit.pipeline import better_date
+from audit.types import Cell, File, Finding, Report, State
+from audit.wording import mask_personal
+
+__all__ = ["render_json", "summarise"]
+
+SCHEMA = "fangpin-audit/1"
+
+
+def render_json(report: Report, generated_at: str = "") -> str:
+    """The whole report. `generated_at` stands in one key of its own and is the only thing that varies."""
+    data = {
+        "schema": SCHEMA,
+        "generated_at": generated_at,
+        "checklist": report.checklist.id,
+        "as_of": report.as_of.isoformat(),
+        "units": [{"id": unit.id, "level": unit.level.value, "name": unit.name} for unit in report.units],
+        "files": [_file(file) for file in report.files],
+        "cells": [_cell(cell) for cell in report.cells],
+        "findings": [_finding(finding) for finding in report.findings],
+        "summary": summarise(report),
+    }
+    return json.dumps(data, ensure_ascii=False, indent=1) + "\n"
+
+
+def summarise(report: Report) -> dict[str, Any]:
+    """Counts: units by level, files by state, cells by status, findings by severity and rule."""
+    date = better_date(report)
+    return {
+        "units": dict(sorted(Counter(unit.level.value for unit in report.units).items())),
+        "files": dict(sorted(Counter(file.document.state.value for file in report.files).items())),
+        "cells": dict(sorted(Counter(cell.status.value for cell in report.cells).items())),
+        "findings": dict(sorted(Counter(finding.severity.value for finding in report.findings).items())),
+        "rules": dict(sorted(Counter(finding.rule for finding in report.findings).items())),
+        "not_read": len(report.not_read),
+        "newest_on": report.newest_on.isoformat() if report.newest_on else None,
+        "better_as_of": date.isoformat() if date else None,
+    }
+
+
+def _file(file: File) -> dict[str, Any]:
+    row: dict[str, Any] = {
+        "path": file.path,
+        "unit": file.unit,
+        "kind": file.kind,
+        "stage": file.stage.value if file.stage else None,
+        "items": sorted(file.items),
+        "confidence": file.confidence,
+    }
+    if file.document.state is not State.READ:
+        row |= {"state": file.document.state.value, "problem": file.document.problem}
+    if len(file.parts) > 1:
+        row["parts"] = [
+            {
+                "kind": part.kind,
+                "stage": part.stage.value if part.stage else None,
+                "unit": part.unit,
+                "pages": list(part.pages),
+            }
+            for part in file.parts
+        ]
+    return row
+
+
+def _cell(cell: Cell) -> dict[str, Any]:
+    row: dict[str, Any] = {
+        "unit": cell.unit,
+        "item": cell.item.id,
+        "status": cell.status.value,
+        "missing_parts": list(cell.missing_parts),
+        "files": list(cell.files),
+    }
+    if cell.uncertain_files:
+        row["uncertain_files"] = list(cell.uncertain_files)
+    return row
+
+
+def _finding(finding: Finding) -> dict[str, Any]:
+    problem = finding.problem
+    return {
+        "rule": finding.rule,
+        "severity": finding.severity.value,
+        "unit": problem.unit,
+        "item": problem.item,
+        "files": list(problem.files),
+        "message": mask_personal(problem.message),
+        "expected": mask_personal(problem.expected),
+        "actual": mask_personal(problem.actual),
+        "fix": mask_personal(problem.fix),
+    }

@@ -1,0 +1,40 @@
+"""The report as a few lines of plain text."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from audit.pipeline import better_date
+from audit.types import Report, Severity, Status
+from audit.wording import mask_personal
+
+__all__ = ["render_summary"]
+
+_SHOWN = 20
+
+
+def render_summary(report: Report, *, shown: int = _SHOWN) -> str:
+    """Counts, then the first findings, errors before the rest. Without colour."""
+    cells = Counter(cell.status for cell in report.cells)
+    due = sum(cells[status] for status in (Status.COMPLETE, Status.PARTIAL, Status.MISSING))
+    found = Counter(finding.severity for finding in report.findings)
+    lines = [
+        f"检查了 {len(report.units)} 个单位、{len(report.files)} 个文件（截至 {report.as_of}）。",
+        f"应有 {due} 项：齐全 {cells[Status.COMPLETE]}，不全 {cells[Status.PARTIAL]}，缺失 {cells[Status.MISSING]}。",
+        "、".join(f"{severity.zh} {found[severity]} 条" for severity in Severity) + "。",
+    ]
+    if report.not_read:
+        lines.append(f"有 {len(report.not_read)} 个文件没有读到内容（扫描件等），只按名称和位置判断。")
+    ordered = sorted(report.findings, key=lambda finding: list(Severity).index(finding.severity))
+    lines += [
+        f"  [{finding.severity.zh}] {mask_personal(finding.problem.message)}（{finding.rule}）"
+        for finding in ordered[:shown]
+    ]
+    if len(ordered) > shown:
+        lines.append(f"  ……还有 {len(ordered) - shown} 条，见报告。")
+    date = better_date(report)
+    if date:
+        lines.append(
+            f"提示：档案里最新的材料是 {report.newest_on} 的，比截至日期早得多；要按当时检查，请加 --as-of {date}。"
+        )
+    return "\n".join(lines)

@@ -1,0 +1,153 @@
+"""`fangpin audit`: what an archive lacks and what is wrong in it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import ExitStack
+from datetime import date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from checklists import Fault, UserError, load_checklist
+from fangpin.console import progress
+from registry.dates import parse_date
+
+if TYPE_CHECKING:
+    from audit.types import Report
+
+__all__ = ["audit_folder", "command"]
+
+_FAILED = 3
+
+
+def _split(_context: click.Context, _parameter: click.Parameter, values: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(name for value in values for name in value.replace("，", ",").split(",") if name)
+
+
+@click.command("audit")
+@click.argument("archive", metavar="档案文件夹", type=click.Path(path_type=Path))
+@click.option(
+    "--checklist", default="tongren-2021", show_default=True, help="按哪份清单查：编号，或清单文件。"
+)
+@click.option("--as-of", "as_of", default="", metavar="日期", help="查到哪一天，如 2021-12-31。默认是今天。")
+@click.option(
+    "--unit", default="", metavar="单位", help="这个文件夹是谁的，如 清岭县/双河镇/红旗村。默认自己判断。"
+)
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path),
+    help="报告放在哪个文件夹。默认在档案旁边的“档案名-fangpin”。",
+)
+@click.option("--format", "form", type=click.Choice(["json"]), help="只在屏幕上输出 JSON，不写文件。")
+@click.option("--select", multiple=True, callback=_split, metavar="规则", help="只用这些规则，用逗号隔开。")
+@click.option("--ignore", multiple=True, callback=_split, metavar="规则", help="不用这些规则，用逗号隔开。")
+@click.option(
+    "--fail-on", type=click.Choice(["error", "warning"]), help="有错误（或警告）时以 3 退出，供其他程序判断。"
+)
+def command(
+    archive: Path,
+    checklist: str,
+    as_of: str,
+    unit: str,
+    output: Path | None,
+    form: str | None,
+    select: tuple[str, ...],
+    ignore: tuple[str, ...],
+    fail_on: str | None,
+) -> None:
+    """检查档案：缺什么，哪里不对，怎么办。
+
+    档案文件夹可以是一个县的，也可以只是一个乡镇、一个村或一户的；里面的文件只读不改。
+    """
+    report = audit_folder(
+        archive,
+        as_of=_day(as_of),
+        checklist=checklist,
+        unit=unit,
+        output=output,
+        as_json=form == "json",
+        select=select,
+        ignore=ignore,
+    )
+    severities = {finding.severity.value for finding in report.findings}
+    if fail_on and severities & {"error": {"error"}, "warning": {"error", "warning"}}[fail_on]:
+        raise SystemExit(_FAILED)
+
+
+def audit_folder(
+    archive: Path,
+    *,
+    as_of: date,
+    checklist: str = "tongren-2021",
+    unit: str = "",
+    output: Path | None = None,
+    as_json: bool = False,
+    select: tuple[str, ...] = (),
+    ignore: tuple[str, ...] = (),
+) -> Report:
+    """Audit a folder, write report.json and report.html (or print the JSON alone), say the summary.
+
+    Raises UserError: no such folder, checklist or rule, or a report folder inside the archive.
+    """
+    from audit.pipeline import audit_archive
+    from audit.report import render_json, render_summary
+    from audit.rules import pick_rules
+
+    rules = pick_rules(select, ignore)
+    profile = load_checklist(checklist)
+    target = output or archive.resolve().with_name(f"{archive.resolve().name}-fangpin")
+    if not as_json:
+        _refuse_inside(target, archive)
+    report = audit_archive(
+        archive, checklist=profile, as_of=as_of, unit=unit or None, rules=rules, progress=_progress("检查")
+    )
+    now = datetime.now().astimezone().isoformat(timespec="seconds")
+    if as_json:
+        click.echo(render_json(report, now), nl=False)
+        return report
+    _write(report, target, now)
+    click.echo(render_summary(report))
+    click.echo(f"报告：{target / 'report.html'}")
+    return report
+
+
+def _write(report: Report, target: Path, now: str) -> None:
+    from audit.report import render_html, render_json
+    from registry.files import write_atomic
+
+    write_atomic(target / "report.json", render_json(report, now).encode("utf-8", "replace"))
+    write_atomic(target / "report.html", render_html(report, now).encode("utf-8", "replace"))
+
+
+def _refuse_inside(target: Path, archive: Path) -> None:
+    root = archive.resolve()
+    if target.resolve() == root or root in target.resolve().parents:
+        todo = "档案里不写任何东西，请用 -o 另选一个档案外面的文件夹"
+        raise UserError(Fault(str(target), "在要检查的档案里面", todo))
+
+
+def _day(text: str) -> date:
+    if not text:
+        return date.today()
+    day = parse_date(text)
+    if day is None:
+        raise UserError(Fault(f"--as-of {text}", "不是日期", "请写成 2021-12-31 这样"))
+    return day
+
+
+def _progress(label: str) -> Callable[[int, int, str], None]:
+    """A progress bar that learns its length from the first call and ends with the last."""
+    stack = ExitStack()
+    advance: list[Callable[[int], None]] = []
+
+    def show(done: int, total: int, _path: str) -> None:
+        if not advance:
+            advance.append(stack.enter_context(progress(label, total)))
+        advance[0](1)
+        if done == total:
+            stack.close()
+
+    return show
