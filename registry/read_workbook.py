@@ -13,9 +13,10 @@ from checklists import Fault, UserError, load_checklist
 from registry.column import columns_of
 from registry.faults import CellFault
 from registry.read_sheet import SheetReader, field_types
+from registry.records import Meeting
 from registry.registry import Registry, Settings
 from registry.sheets import GUIDE_SHEET, SCHEMA, SHEETS, sheet_of
-from registry.shown import papers_of
+from registry.shown import meeting_papers, papers_of
 from registry.spreadsheet import Spreadsheet, column_letter, read_rows, read_spreadsheet
 from registry.text import squeeze
 
@@ -40,7 +41,9 @@ class Loaded:
         sheet = sheet_of(type(record))
         heading = columns_of(sheet.record)[field].heading
         more.setdefault("household", getattr(record, "household_id", ""))
-        more.setdefault("papers", papers_of(sheet, field))
+        if "papers" not in more:
+            of_meeting = isinstance(record, Meeting) and record.kind
+            more["papers"] = meeting_papers(record.kind) if of_meeting else papers_of(sheet, field)
         letter = self.letters.get((sheet.name, field), "")
         return CellFault(sheet.name, record.row, letter, heading, what, todo, **more)
 
