@@ -39,7 +39,7 @@ def context_of(
     """Read the path's name and the folders below the unit's own."""
     folders = path.split("/")[:-1]
     # `below` has lost the numbers, which help to tell the item
-    raw = [squeeze(repair_name(part)) for part in folders[len(folders) - len(below) :]]
+    raw = [squeeze(repair_name(part)) for part in folders[max(len(folders) - len(below), 0) :]]
     items = (match_item_folder(checklist, part, level) for part in reversed(raw))
     item = next((item for item in items if item), "")
     stage = checklist.item(item).stage if item else None

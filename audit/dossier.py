@@ -46,6 +46,8 @@ def build_dossier(files: Sequence[File], placement: Placement, checklist: Checkl
     villages = {"/".join(chain[:3]) for chain in chains if len(chain) >= 3}
     villages |= set(_villages_in_lists(files, villages))
     homes = find_households(files, villages)
+    if placement.top is Level.HOUSEHOLD:  # the lists in a household's folder name its neighbours too
+        homes = tuple(home for home in homes if home.has_folder)
     units = _units(files, villages, homes, placement)
     held: dict[tuple[str, str], list[tuple[File, PartOf]]] = defaultdict(list)
     unsure: dict[tuple[str, str], list[str]] = defaultdict(list)
@@ -83,13 +85,24 @@ def _villages_in_lists(files: Iterable[File], known: set[str]) -> Iterator[str]:
                 continue
             for row in part.paper.rows if part.paper else ():
                 chain = file.unit.split("/")
-                township = chain[1] if len(chain) > 1 else row.township
+                township = chain[1] if len(chain) > 1 else row.township or _township_in(part)
                 if not re.search(r"(村|社区|居|嘎查)$", row.village) or not township:
                     continue
                 scope = f"{chain[0]}/{township}"
                 if not village_named(row.village, "", scope, known):
                     seen[f"{scope}/{row.village}"].add(part.kind)
     return (village for village, kinds in seen.items() if len(kinds) >= 2)
+
+
+def _township_in(part: PartOf) -> str:
+    """The township that a request comes from or a reply goes to."""
+    paper = part.paper
+    if paper is None:
+        return ""
+    if paper.issuer and paper.issuer.level is Level.TOWNSHIP:
+        return paper.issuer.place
+    match = re.search(r"(?:关于|^)([一-龥]{1,6}?(?:街道|镇|乡|苏木))", paper.title)
+    return match[1] if match else ""
 
 
 def _units(

@@ -179,7 +179,8 @@ def find_head(lines: Sequence[Line]) -> tuple[str, str]:
                 if cell.rstrip("：:") == label and is_person(line.cells[at + 1]):
                     return line.cells[at + 1], _id_in(line.text)
     for line in lines[:40]:
-        match = _HEAD_TEXT.search(line.text if not line.tabular else "") or _HEAD_TEXT.search(line.raw)
+        # with its white space first: 户主：张三　村：… would read 张三村
+        match = _HEAD_TEXT.search(line.raw) or (None if line.tabular else _HEAD_TEXT.search(line.text))
         if match and is_person(match[1]):
             return match[1], _id_in(line.text)
     for line in lines[:4]:

@@ -13,7 +13,7 @@ from registry.text import squeeze
 __all__ = ["FolderPlace", "bare_name", "folder_place", "repair_name"]
 
 _FILLER = (
-    r"(?:防返贫|防止返贫|防贫|返贫|致贫|预警|监测|帮扶|动态|工作|对象|人民政府|政府|党委|党工委|办事处|村委会|"
+    r"(?:防返贫|防止返贫|防贫|返贫|致贫|预警|监测|帮扶|动态|工作|对象|人民政府|政府|党委|党工委|办事处|村?民?委员?会|居民?委员?会|"
     r"[县乡镇村户四三两]级|县乡村户?|乡村户?|乡镇|一户一档|和|及|的|年度?|原始|电子|归档|纸质|[\d\-—_（）()“”〔〕\[\]])*"
     r"(?:档案|资料|材料|卷宗|卷|文档|文件夹|备份|整理|收集|全套|迎检|专柜|盒|版)*[\d\-_（）()]*"
 )
@@ -29,7 +29,7 @@ _MARKERS = (
 # 户档案 · 一户一档 · 农户资料 · 监测户 · 三类人群 · 监测对象档案 · 户级资料 · 01户档
 _HOUSEHOLDS = re.compile(
     r"(?:一户一(?:档|册|卷|袋|策档案)|(?:农|监测|对象|贫困|脱贫|三类|帮扶|纳入)?户(?:级|档|册|卷|别)?|监测(?:对象|人群|户)|"
-    r"(?:三类|重点)(?:人群|人员|对象|户)|家庭|(?:到|分|各)户|户主)(?:档案|资料|材料|卷宗|级|档|册)*[\d\-_（）()]*"
+    r"(?:三类|重点)(?:人群|人员|对象|户)|家庭|(?:到|分|各)户|户主)(?:档案|资料|材料|卷宗|级|档|册)*[\d\-_]*(?:[（(].*[)）])?"
 )
 _PLACE = re.compile(
     r"(?:[一-龥]{2,8}?(?:省|自治区))?(?:[一-龥]{2,6}?(?:市|自治州))?"
@@ -75,31 +75,33 @@ def repair_name(name: str) -> str:
 def bare_name(segment: str) -> str:
     """A folder's name without number and white space: 01、张三 → 张三."""
     text = squeeze(repair_name(segment))
+    text = re.sub(r"^20\d\d年度?(?=.)", "", text)
     if re.match(r"^[一二三四五六七八九十](户|类|级)", text):  # 一户一档, 三类人群, 三级台账
         return text
     return _NUMBER.sub("", text, count=1) or text
 
 
 @lru_cache(maxsize=1 << 15)
-def folder_place(folder: str, known_heads: frozenset[str]) -> FolderPlace:
-    """What the folders of one path say. `known_heads`: people that the archive's papers call heads."""
+def folder_place(folder: str, known_heads: frozenset[str], root: FolderPlace) -> FolderPlace:
+    """What the folders of one path say, starting from what is known of the folder given (`root`).
+
+    `known_heads`: people that the archive's papers call heads.
+    """
     if not folder:
-        return FolderPlace()
+        return root
     above, _, segment = folder.rpartition("/")
-    place = folder_place(above, known_heads)
+    place = folder_place(above, known_heads, root)
     name = bare_name(segment.removesuffix("!").removesuffix(".zip"))
     if place.level is Level.HOUSEHOLD:
         return replace(place, below=(*place.below, name))
     if place.in_households:
-        return _household(place, name)
+        return _household(place, name, segment)
     found = _unit(place, name)
     if found is not None:
         return found
-    if (
-        (place.level is Level.VILLAGE or place.village)
-        and is_person(_person(name))
-        and _person(name) in known_heads
-    ):
+    # a township's folder for one household is still the township's
+    open_to_people = place.village or place.level in (None, Level.VILLAGE)
+    if open_to_people and is_person(_person(name)) and _person(name) in known_heads:
         return replace(
             place, household=_tagged(name), heads=(_person(name),), level=Level.HOUSEHOLD, below=()
         )
@@ -130,21 +132,32 @@ def _unit(place: FolderPlace, name: str) -> FolderPlace | None:
     )
 
 
-def _household(place: FolderPlace, name: str) -> FolderPlace:
+def _household(place: FolderPlace, name: str, segment: str) -> FolderPlace:
     """A folder under 户档案: one head's, several heads', or one without a name (content will tell)."""
     person = _person(name)
     if is_person(person):
-        return replace(place, household=_tagged(name), heads=(person,), level=Level.HOUSEHOLD, below=())
+        pieces = [piece for piece in re.split(r"[\s、,，]+", segment.strip()) if piece]
+        if len(pieces) < 2 or not all(is_person(_person(bare_name(piece))) for piece in pieces):
+            return replace(place, household=_tagged(name), heads=(person,), level=Level.HOUSEHOLD, below=())
     village = _unit(replace(place, in_households=False), name)
     if (
         village is not None
         and village.level is not Level.HOUSEHOLD
         and (village.village or village.in_households)
     ):
-        return replace(village, in_households=True)  # 户档案/红旗村/张三
-    pieces = tuple(part for part in re.split(r"[、,，和及与\s]+", person) if is_person(part))
-    heads = pieces if len(pieces) > 1 else _split_names(person)
-    return replace(place, household="", heads=heads, level=Level.HOUSEHOLD, below=())
+        if village.level is not place.level or village.village != place.village:
+            return replace(village, in_households=True)  # 户档案/红旗村/张三
+    # 01_张三_因病 · 2组张三 · 张三、李四 · 张三 李四
+    words = re.split(
+        r"[、,，_\-—\s]+|(?<=[一-龥]{2})[和与及](?=[一-龥]{2})|^\d*组|^[一二三四五六七八九十]组",
+        segment.strip(),
+    )
+    heads = tuple(
+        dict.fromkeys(p for p in (_person(bare_name(word)) for word in words if word) if is_person(p))
+    )
+    if len(heads) == 1:
+        return replace(place, household=heads[0], heads=heads, level=Level.HOUSEHOLD, below=())
+    return replace(place, household="", heads=heads or _split_names(person), level=Level.HOUSEHOLD, below=())
 
 
 def _person(name: str) -> str:

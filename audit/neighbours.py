@@ -30,6 +30,7 @@ _EVENTS = {
     "public-notice": "review",
     "visit-record": "assistance",
 }
+_STEPS = (Stage.IDENTIFICATION, Stage.ELIMINATION)
 _Event = tuple[date, str, Stage | None]
 
 
@@ -101,7 +102,7 @@ def _only_stage(events: Sequence[_Event], day: date | None) -> Stage | None:
     """The stage of the unit's papers nearest to the day, of whatever kind; without a day the one that all units
     have: nobody is taken off the list who was not put on it.
     """
-    staged = [event for event in events if event[2] in (Stage.IDENTIFICATION, Stage.ELIMINATION)]
+    staged = [event for event in events if event[2] in _STEPS]
     if day is not None and staged:
         return min(staged, key=lambda event: (abs((event[0] - day).days), event[1]))[2]
     return Stage.IDENTIFICATION
@@ -109,7 +110,7 @@ def _only_stage(events: Sequence[_Event], day: date | None) -> Stage | None:
 
 def _nearest(day: date, events: Sequence[_Event], kind: str) -> _Event | None:
     """Within three days for a photo or sign-in sheet, which belong to an event; else simply the nearest."""
-    wanted = [event for event in events if event[2] is not None or kind in ("photo", "sign-in-sheet")]
+    wanted = [event for event in events if event[2] in _STEPS or kind in ("photo", "sign-in-sheet")]
     if kind == "photo":
         wanted = [event for event in wanted if event[1] in _EVENTS]
     if not wanted:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from audit.folders import FolderPlace, bare_name, folder_place, repair_name
 from audit.papers import papers_of
@@ -46,9 +46,9 @@ def place_documents(documents: Sequence[Document], root_name: str, unit: str | N
     heads = frozenset(paper.head for found in papers.values() for paper in found if paper.head) | frozenset(
         row.head for found in papers.values() for paper in found for row in paper.rows
     )
-    raw = [folder_place(_folder(document.path), heads) for document in documents]
     given = tuple(name.strip() for name in unit.split("/") if name.strip()) if unit else ()
-    root = folder_place(root_name, heads) if not given else _given(given)
+    root = _given(given) if given else replace(folder_place(root_name, heads, FolderPlace()), below=())
+    raw = [folder_place(_folder(document.path), heads, root) for document in documents]
     base_level = root.level or _base_level(raw)
     county, township, village = _names(root, raw, [p for found in papers.values() for p in found])
     placed = []
@@ -63,7 +63,7 @@ def place_documents(documents: Sequence[Document], root_name: str, unit: str | N
         if given:
             chain = (*given[: min(3, len(given))], *chain[min(3, len(given)) :])
         if level is Level.HOUSEHOLD:
-            head = root.household if root.household and not place.household else _head(place, document, own)
+            head = _head(place, document, own)
             if head:
                 chain = (*chain, head)
             else:
@@ -77,9 +77,9 @@ def _folder(path: str) -> str:
 
 
 def _given(chain: tuple[str, ...]) -> FolderPlace:
-    names = dict(zip(("county", "township", "village", "household"), chain, strict=False))
-    heads = (names["household"],) if "household" in names else ()
-    return FolderPlace(**names, heads=heads, level=list(Level)[min(len(chain), 4) - 1])  # type: ignore[arg-type]
+    county, township, village, household = (*chain, "", "", "", "")[:4]
+    heads = (household.partition("（")[0],) if household else ()
+    return FolderPlace(county, township, village, heads, household, list(Level)[min(len(chain), 4) - 1])
 
 
 def _base_level(places: Iterable[FolderPlace]) -> Level:

@@ -31,7 +31,7 @@ def render_html(report: Report, generated_at: str = "") -> str:
     """Summary, matrix unit × item, findings by unit. Identity and telephone numbers are masked."""
     findings = _by_unit(report.findings)
     later = better_date(report)
-    return _template().render(
+    text: str = _template().render(
         report=report,
         generated_at=generated_at,
         as_of=format_date(report.as_of),
@@ -43,8 +43,8 @@ def render_html(report: Report, generated_at: str = "") -> str:
         open_units=len(findings) <= _OPEN_UNITS,
         legend=[(MARKS[status], status.value, status.zh) for status in Status],
         unread=[(path, _problem(report, path)) for path in report.not_read],
-        unknown=[file.path for file in report.files if file.kind == "unknown"],
     )
+    return text
 
 
 @lru_cache(maxsize=1)
