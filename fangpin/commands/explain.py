@@ -29,7 +29,13 @@ def command(name: str, checklist: str) -> None:
 
 
 def _rules(name: str) -> Iterator[str]:
-    yield from ()
+    from audit.rules import catalogue
+
+    for rule in catalogue():
+        if name == rule.name:
+            lines = [f"{rule.name}（{rule.severity.zh}）", f"  {rule.summary}"]
+            lines += [f"  {heading}：{text}" for heading, text in rule.sections]
+            yield "\n".join(lines)
 
 
 def _items(name: str, lists: list[Checklist]) -> Iterator[str]:
@@ -74,7 +80,10 @@ def _describe_kind(kind: Kind, lists: list[Checklist]) -> str:
 
 
 def _unknown(name: str, lists: list[Checklist]) -> Fault:
-    known = [item.id for checklist in lists for item in checklist.items]
+    from audit.rules import catalogue
+
+    known = [rule.name for rule in catalogue()]
+    known += [item.id for checklist in lists for item in checklist.items]
     for kind in load_kinds().values():
         known += [kind.id, kind.name]
     near = (

@@ -19,6 +19,15 @@ def command() -> None:
 
 
 @command.command()
+def rules() -> None:
+    """所有审核规则。"""
+    from audit.rules import catalogue
+
+    rows = [(rule.name, rule.severity.zh, rule.summary) for rule in catalogue()]
+    print_table([("编号", "程度", "查什么"), *rows])
+
+
+@command.command()
 @click.option("--checklist", default="tongren-2021", show_default=True, help="哪份清单：编号，或清单文件。")
 def items(checklist: str) -> None:
     """一份清单的所有项目。"""
@@ -45,3 +54,16 @@ def checklists() -> None:
     """自带的清单。"""
     loaded = [load_checklist(name) for name in checklist_ids()]
     print_table([("编号", "项数", "名称"), *((each.id, str(len(each.items)), each.name) for each in loaded)])
+
+
+@command.command()
+def templates() -> None:
+    """所有文书模板，可以用 Word 或 WPS 打开修改。"""
+    from templates.load import load_manifest
+
+    kinds = load_kinds()
+    rows = [
+        (each.id, kinds[each.id].name, "、".join(level.zh for level in each.issuers))
+        for each in load_manifest()
+    ]
+    print_table([("编号", "名称", "由哪一级印制"), *rows])

@@ -5,8 +5,10 @@ from __future__ import annotations
 import pytest
 from click.testing import CliRunner
 
+from audit.rules import Rule, catalogue
 from checklists import load_checklist, load_kinds
 from fangpin.cli import cli
+from templates.load import load_manifest
 
 
 def shown(*arguments: str) -> str:
@@ -31,6 +33,25 @@ def test_the_checklists_that_come_with_the_program_are_listed() -> None:
     assert "tongren-2021" in shown("list", "checklists")
 
 
+def test_every_rule_is_listed_with_its_weight() -> None:
+    lines = shown("list", "rules").splitlines()
+    assert [line.split()[:2] for line in lines[1:]] == [[rule.name, rule.severity.zh] for rule in catalogue()]
+
+
+def test_every_template_is_listed_with_who_prints_it() -> None:
+    lines = shown("list", "templates").splitlines()
+    assert [line.split()[0] for line in lines[1:]] == [template.id for template in load_manifest()]
+    assert next(line for line in lines if line.startswith("county-reply")).endswith("县级")
+
+
+@pytest.mark.parametrize("rule", catalogue(), ids=lambda rule: rule.name)
+def test_every_rule_can_be_explained_with_its_why_and_what_to_do(rule: Rule) -> None:
+    text = shown("explain", rule.name)
+    assert rule.summary in text
+    assert "为什么：" in text
+    assert "怎么办：" in text
+
+
 @pytest.mark.parametrize("name", [item.id for item in load_checklist().items])
 def test_every_item_can_be_explained(name: str) -> None:
     text = shown("explain", name)
@@ -50,7 +71,13 @@ def test_an_item_may_be_written_in_small_letters() -> None:
 
 
 @pytest.mark.parametrize(
-    ("written", "meant"), [("V5", "V05"), ("public-notic", "public-notice"), ("核查表", "认定核查表")]
+    ("written", "meant"),
+    [
+        ("V5", "V05"),
+        ("missing-months", "missing-month"),
+        ("public-notic", "public-notice"),
+        ("核查表", "认定核查表"),
+    ],
 )
 def test_an_unknown_name_suggests_what_was_meant(written: str, meant: str) -> None:
     result = CliRunner().invoke(cli, ["explain", written])
