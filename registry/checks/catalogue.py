@@ -68,6 +68,7 @@ CHECKS: tuple[Check, ...] = (
     meetings.meeting_rounds,
     votes.vote_counts,
     votes.votes_in_place,
+    votes.households_without_round,
     votes.results,
     clues.zero_reports,
     clues.clue_places,

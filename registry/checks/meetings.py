@@ -5,7 +5,6 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterator, Mapping
 
-from registry.checks.sound import batch_name
 from registry.faults import CellFault
 from registry.read_workbook import Loaded
 from registry.records import Attendee, Meeting, Vote
@@ -60,17 +59,17 @@ def meeting_rounds(loaded: Loaded) -> Iterator[CellFault]:
             what = f"没有填{'阶段' if lacking == 'stage' else '批次'}，这次会议归不到哪一批材料里"
             yield loaded.fault(meeting, lacking, what, "请填上，与“监测对象户”“批次”表一致", error=False)
         elif meeting.batch and meeting.stage and not known_round(registry, meeting):
-            names = {batch_name(household, meeting.stage) for household in registry.households} - {None}
-            near = difflib.get_close_matches(meeting.batch, [name for name in names if name], 1, 0.5)
+            near = difflib.get_close_matches(meeting.batch, registry.rounds(meeting.stage), 1, 0.5)
             todo = f"如果是“{near[0]}”，请改成这个名称" if near else "请核对批次的名称"
             what = f"没有哪一户{meeting.stage}的批次是“{meeting.batch}”"
             yield loaded.fault(meeting, "batch", what, todo, error=False)
 
 
 def known_round(registry: Registry, meeting: Meeting) -> bool:
-    """Whether the unit has households in that round; a unit that is unknown is reported elsewhere."""
-    unit = registry.find_unit(meeting.unit)
-    return unit is None or bool(registry.in_round(unit, meeting.batch or "", meeting.stage or ""))
+    """Whether a household or a row of 批次 has that round; a review may also find nobody in its village."""
+    stage = meeting.stage or "认定"
+    in_batches = any((batch.name, batch.stage) == (meeting.batch, stage) for batch in registry.batches)
+    return in_batches or meeting.batch in registry.rounds(stage)
 
 
 def unique_meetings(registry: Registry) -> Mapping[str, Meeting]:

@@ -107,7 +107,11 @@ def _counts(registry: Registry, household: Household, days: Sequence[date | None
     """How many members there were on these days; empty where that cannot be told."""
     members, changes = registry.members_of(household), registry.changes_of(household)
     names = {member.name for member in members}
-    if not members or any(change.changed_on is None or change.name not in names for change in changes):
+    if len(names) < len(members) or any(
+        change.changed_on is None or change.name not in names for change in changes
+    ):
+        return ()
+    if not members:
         return ()
     return tuple(sorted({len(registry.members_on(household, day)) for day in days}))
 

@@ -10,7 +10,7 @@ from registry.checks.steps import Edge, edges_for
 from registry.checks.timeline import Dated, Timelines
 from registry.faults import CellFault
 from registry.read_workbook import Loaded
-from registry.records import Meeting
+from registry.records import Household, Meeting
 from registry.sheets import sheet_of
 from registry.shown import meeting_papers, papers_of
 
@@ -54,9 +54,10 @@ def _fewest(pairs: list[Pair]) -> Iterator[tuple[Dated, Dated, bool]]:
     """The cells to name, each with the nearest one it contradicts, and whether it is the later step."""
     while pairs:
         counts = Counter(cell.key for pair in pairs for cell in pair)
-        # Where both of a pair stand alone, the later step is named.
+        # Where both of a pair stand alone: the household's own date before a meeting's or round's, which
+        # others share; else the later step.
         later_keys = {later.key for _, later in pairs}
-        key = max(counts, key=lambda k: (counts[k], k in later_keys, k))
+        key = max(counts, key=lambda k: (counts[k], k[0] == Household.__name__, k in later_keys, k))
         own = [pair for pair in pairs if key in (pair[0].key, pair[1].key)]
         earlier, later = min(own, key=lambda pair: pair[0].day - pair[1].day)
         yield (later, earlier, True) if later.key == key else (earlier, later, False)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 
 from registry.checks.meetings import known_round, meeting_fault, unique_meetings
 from registry.checks.sound import batch_name, sound_households
@@ -11,7 +11,7 @@ from registry.read_workbook import Loaded
 from registry.records import Household, Meeting, Vote
 from registry.registry import Registry
 
-__all__ = ["results", "vote_counts", "votes_in_place"]
+__all__ = ["households_without_round", "results", "vote_counts", "votes_in_place"]
 
 _REFUSES = {"村级评议会": "村级评议", "乡级审核会": "乡级审核", "县级会商研判会": "县级审定"}
 
@@ -101,19 +101,30 @@ def votes_in_place(loaded: Loaded) -> Iterator[CellFault]:
         if not registry.lies_in(village, unit):
             what = f"“{household.head}”户在{household.village}，会议是{meeting.unit}的"
             yield meeting_fault(loaded, meeting, vote, "household_id", what)
-        elif name != meeting.batch and _judged_here(registry, meeting, name, rounds):
-            own = f"{meeting.stage}的批次是“{name}”" if name else f"没有填{meeting.stage}的批次"
-            what = f"“{household.head}”户{own}，会议是“{meeting.batch}”的"
+        # A round that nobody else knows is reported where it stands.
+        elif name != meeting.batch and (name, meeting.stage) in rounds and known_round(registry, meeting):
+            what = f"“{household.head}”户{meeting.stage}的批次是“{name}”，会议是“{meeting.batch}”的"
             yield meeting_fault(loaded, meeting, vote, "household_id", what)
 
 
-def _judged_here(
-    registry: Registry, meeting: Meeting, name: str | None, rounds: Collection[tuple[str, str]]
-) -> bool:
-    """Whether both rounds are known ones: a name that nobody else uses is reported where it stands."""
-    if not meeting.stage or not meeting.batch or not known_round(registry, meeting):
-        return False
-    return name is None or (name, meeting.stage) in rounds
+def households_without_round(loaded: Loaded) -> Iterator[CellFault]:
+    """A household on which a meeting of a round has voted stands in that round."""
+    meetings, households = unique_meetings(loaded.registry), sound_households(loaded.registry)
+    told: set[tuple[str, str]] = set()
+    for vote in loaded.registry.votes:
+        meeting, household = meetings.get(vote.meeting_id), households.get(vote.household_id)
+        if meeting is None or household is None or not meeting.stage or not meeting.batch:
+            continue
+        # For those taken in or eliminated their state asks for the round.
+        asked = ("监测中", "拟消除", "已消除") if meeting.stage == "认定" else ("拟消除", "已消除")
+        if batch_name(household, meeting.stage) or household.state in asked:
+            continue
+        if (key := (household.household_id, meeting.stage)) not in told:
+            told.add(key)
+            field = "batch" if meeting.stage == "认定" else "elimination_batch"
+            what = f"没有填，〔会议〕第 {meeting.row} 行“{meeting.batch}”的会议已经表决了这一户"
+            todo = f"应为“{meeting.batch}”；不填的户不会进入这一批的材料"
+            yield loaded.fault(household, field, what, todo, error=False, mended=meeting.batch)
 
 
 def results(loaded: Loaded) -> Iterator[CellFault]:

@@ -9,9 +9,11 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+from registry.checks import check
 from registry.column import columns_of
+from registry.faults import CellFault
 from registry.identity import check_digit
-from registry.read_workbook import Loaded, read_workbook
+from registry.read_workbook import Loaded, load_spreadsheet, read_workbook, records_of
 from registry.records import (
     Attendee,
     Batch,
@@ -29,6 +31,7 @@ from registry.records import (
 )  # fmt: skip
 from registry.registry import Registry
 from registry.sheets import SHEETS
+from registry.spreadsheet import Rows, Spreadsheet
 from registry.write_workbook import workbook_bytes
 
 HOUSEHOLD_ID = "A001"
@@ -260,12 +263,51 @@ def make_change(**changes: Any) -> Change:
     return replace(change, **changes)
 
 
+def faults_of(registry: Registry) -> tuple[CellFault, ...]:
+    """Every fault that the check finds."""
+    return check(loaded_from(registry))
+
+
+def only(registry: Registry) -> CellFault:
+    """The one fault of that registry."""
+    faults = faults_of(registry)
+    assert len(faults) == 1, [str(fault) for fault in faults]
+    return faults[0]
+
+
 def loaded_from(registry: Registry) -> Loaded:
-    """The registry written to a workbook and read back: rows and columns stand where staff see them."""
+    """The registry laid out in sheets and read back, without a file: rows and columns are those that staff see."""
+    return load_spreadsheet(Spreadsheet("登记簿.xlsx", sheets_of(registry)))
+
+
+def sheets_of(registry: Registry) -> dict[str, Rows]:
+    """The values of every sheet as a spreadsheet's reader gives them: all numbers are floats."""
+    return {
+        sheet.name: [
+            [column.heading for column in columns_of(sheet.record).values()],
+            *(
+                [_cell(getattr(r, field)) for field in columns_of(r)]
+                for r in records_of(registry, sheet.record)
+            ),
+        ]
+        for sheet in SHEETS
+    }
+
+
+def round_trip(registry: Registry) -> Loaded:
+    """The registry written to a workbook and read back."""
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "登记簿.xlsx"
         path.write_bytes(workbook_bytes(registry))
         return read_workbook(path)
+
+
+def _cell(value: object) -> object:
+    if value is None:
+        return ""
+    if isinstance(value, int | Decimal):
+        return float(value)
+    return value if isinstance(value, date) else str(value)
 
 
 def without_rows(registry: Registry) -> Registry:
