@@ -43,6 +43,8 @@ def places_of(registry: Registry, checklist: Checklist, due: Due, top: Unit | No
     for filing in due.template.filed[due.stage].get(level, ()):
         item = checklist.item(filing.item)
         for owner, household in _owners(registry, due, item.level):
+            if top is not None and not registry.lies_in(owner, top):
+                continue  # The copy for an office above is in that office's archive, not in this one.
             if filing.extract and household is not None:
                 paper = replace(due, households=(household,), extract=True)
             else:
@@ -100,7 +102,7 @@ def _folder(
     registry: Registry, owner: Unit, household: Household | None, item: Item, top: Unit | None
 ) -> PurePosixPath:
     chain = registry.chain(owner)
-    below = chain[chain.index(top) + 1 :] if top in chain else chain[1:]
+    below = chain[chain.index(top) + 1 :] if top is not None else chain[1:]
     folder = PurePosixPath(*(safe_file_name(unit.name, _FOLDER_LIMIT) for unit in below))
     folder /= _LEVEL_FOLDER[item.level]
     if household is not None:

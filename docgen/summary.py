@@ -36,7 +36,7 @@ def summary_of(registry: Registry, unit: Unit, first: date, last: date) -> Summa
         return day is not None and first <= day <= last
 
     every = registry.households_in(unit)
-    identified = [h for h in every if within(h.identified_on)]
+    identified = [h for h in every if within(h.identified_on) and not within(h.reidentified_on)]
     refused = [h for h in every if h.state == "不予纳入" and within(h.refused_on or _review_day(registry, h))]
     eliminated = [h for h in every if within(h.eliminated_on)]
     again = [h for h in every if within(h.reidentified_on)]

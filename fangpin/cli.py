@@ -28,6 +28,9 @@ class _Entry:
 
 
 COMMANDS = {
+    "demo": _Entry("fangpin.commands.demo", "用示范数据走一遍：登记簿 → 核对 → 生成档案 → 检查 → 报告。"),
+    "generate": _Entry("fangpin.commands.generate", "由登记簿生成各级各户的材料，放进四级档案的文件夹。"),
+    "audit": _Entry("fangpin.commands.audit", "检查档案：缺什么、哪里不对、怎么办。"),
     "list": _Entry("fangpin.commands.list", "列出规则、清单项目、材料种类、清单、模板。"),
     "explain": _Entry(
         "fangpin.commands.explain", "说明一条规则、一个清单项目或一种材料：是什么、为什么、怎么办。"
