@@ -29,7 +29,7 @@ from registry.dates import Month, format_date
 from registry.text import find_control
 from templates import template_bytes
 
-__all__ = ["Rendered", "render"]
+__all__ = ["Rendered", "environment", "render"]
 
 _RENDERED = re.compile(r"word/(document|header\d*|footer\d*)\.xml")
 _EPOCH = (1980, 1, 1, 0, 0, 0)
@@ -84,7 +84,7 @@ def _compile(template_id: str) -> _Compiled:
 
     data = template_bytes(template_id)
     patcher = DocxTemplate(io.BytesIO(data))
-    environment = _environment()
+    environment = environment()
     parts: dict[str, Template] = {}
     rest: dict[str, bytes] = {}
     with zipfile.ZipFile(io.BytesIO(data)) as package:
@@ -99,7 +99,8 @@ def _compile(template_id: str) -> _Compiled:
 
 
 @cache
-def _environment() -> Environment:
+def environment() -> Environment:
+    """Jinja with escaping, no undefined names, and values printed by `_finalize`."""
     return Environment(autoescape=True, undefined=StrictUndefined, finalize=_finalize)
 
 

@@ -37,7 +37,8 @@ def changed(registry: Registry, field: str, where: Callable[[Any], bool], **chan
     """The registry with those records of `field` changed."""
     records = tuple(replace(r, **changes) if where(r) else r for r in getattr(registry, field))
     assert records != getattr(registry, field), "nothing was changed"
-    return replace(registry, **{field: records})
+    content: dict[str, Any] = {field: records}
+    return replace(registry, **content)
 
 
 _PLANNED: list[tuple[Registry, list[Due]]] = []

@@ -17,8 +17,10 @@ SOME = Choice(kinds=frozenset({"application", "village-report", "county-reply"})
 APPLICATION = Path("清水镇/石桥村/户档案/翟守田/01申请书/翟守田-申请书.docx")
 
 
-def write(archive: Path, registry: Registry | None = None, choice: Choice = SOME, **more: bool) -> Outcome:
-    return generate(loaded(registry or sample()), load_checklist(), archive, choice, **more)
+def write(
+    archive: Path, registry: Registry | None = None, choice: Choice = SOME, force: bool = False
+) -> Outcome:
+    return generate(loaded(registry or sample()), load_checklist(), archive, choice, force=force)
 
 
 def test_a_second_run_writes_nothing_again(tmp_path: Path) -> None:
