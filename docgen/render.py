@@ -84,7 +84,7 @@ def _compile(template_id: str) -> _Compiled:
 
     data = template_bytes(template_id)
     patcher = DocxTemplate(io.BytesIO(data))
-    environment = environment()
+    compiler = environment()
     parts: dict[str, Template] = {}
     rest: dict[str, bytes] = {}
     with zipfile.ZipFile(io.BytesIO(data)) as package:
@@ -92,7 +92,7 @@ def _compile(template_id: str) -> _Compiled:
         for name in names:
             content = package.read(name)
             if _RENDERED.fullmatch(name) and (b"{{" in content or b"{%" in content):
-                parts[name] = environment.from_string(patcher.patch_xml(content.decode("utf-8")))
+                parts[name] = compiler.from_string(patcher.patch_xml(content.decode("utf-8")))
             elif name != _CORE:
                 rest[name] = content
     return _Compiled(parts, rest, names, hashlib.sha256(data).hexdigest()[:12])
