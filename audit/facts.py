@@ -68,7 +68,7 @@ _ADDRESS = re.compile(
 _ABOVE = re.compile(r"省|自治区|自治州|国家|国务院|中共中央|中央|.{1,5}州(?:委|人民|乡村)")
 _COUNTY_OFFICE = re.compile(
     r"^(?:中共)?(?:[一-龥]{2,8}?省)?(?:[一-龥]{2,6}?市(?=[一-龥]{1,8}[县区旗]))?"
-    r"([一-龥]{1,8}?(?:自治县|县|区|市|旗)(?![村镇乡]))(?:委|人民政府|乡村振兴|扶贫|农业农村|防(?:止)?返贫|巩固|民政|医保|医疗|住房|教育)"
+    r"([一-龥]{1,8}?(?:自治县|县|区|市|旗)(?![村镇]|乡(?!村)))(?:委|人民政府|乡村振兴|扶贫|农业农村|防(?:止)?返贫|巩固|民政|医保|医疗|住房|教育)"
 )
 _TOWNSHIP_OFFICE = re.compile(
     r"^(?:中共)?(?:[一-龥]{1,8}?[县区市旗](?![村镇乡社]))?([一-龥]{1,6}?(?:街道|镇|乡|苏木))"
@@ -83,11 +83,20 @@ _OWN_MONTH = re.compile(
 )
 
 
+# Words that begin with a surname and name nobody: 台账, 方案, 文件, 成员, 金额, 计划, 高中 …
+_NO_NAME = re.compile(
+    r"台账|台帐|方案|文件|文书|文字|文化|简报|简介|成员|金额|项目|时间|安全|安排|房屋|房产|计划|管理|车辆|高中|高龄|高等|明细|"
+    r"单位|档案|资料|材料|党员|党支部|党委|党政|党办|关系|关于|国家|危房|宣传|施工|常规|保险|平均|全部|全年|全家|应到|方式|方法|"
+    r"水电|边缘|路面|相关|养老|经营|务工|帮扶|公益|.*(?:[户组镇乡村县局办站表册簿单会队所厂]|合计|小计)"
+)
+
+
 def is_person(text: str) -> bool:
     """Whether the text has the form of a Chinese person's name."""
     if re.fullmatch(r"[一-龥]{1,6}[·•][一-龥]{1,8}", text):
         return True
-    return bool(re.fullmatch(r"[一-龥]{2,4}", text)) and text[0] in load_recognition().surnames
+    formed = re.fullmatch(r"[一-龥]{2,4}", text) and text[0] in load_recognition().surnames
+    return bool(formed) and not _NO_NAME.match(text)
 
 
 def find_rows(lines: Sequence[Line]) -> Iterator[Row]:

@@ -38,9 +38,11 @@ def guess_kind(paper: Paper, context: Context, first: bool) -> Guess:
     weights = load_recognition()
     figures = weights.weights
     scores = dict(paper.scores)
+    titled = bool(paper.scores) and paper.scores[0][1] >= figures["title"]
+    by_name = figures["name_beside_title"] if titled else figures["name"]
     for signs in weights.kinds:
         if first and signs.name and signs.name.search(context.name):
-            scores[signs.kind] = scores.get(signs.kind, 0.0) + figures["name"]
+            scores[signs.kind] = scores.get(signs.kind, 0.0) + by_name
     for kind in scores:
         if context.level not in weights.by_kind[kind].levels:
             scores[kind] -= figures["wrong_level"]

@@ -17,7 +17,11 @@ __all__ = ["classify_unread", "may_be_anything", "photo_subject"]
 # The confidence of a guess that rests on a picture's being a picture, or on a folder alone.
 _OPAQUE = 0.5
 _PICTURES = ("jpg", "png", "gif", "bmp", "tif", "heic", "webp")
-_PHOTO_WORDS = re.compile(r"照片|图片(?!_\d)|影像|现场照|合影|^IMG|^DSC|^P\d{7}|^mmexport", re.IGNORECASE)
+_PHOTO_WORDS = re.compile(r"照片|图片(?!_\d)|影像|现场|合影|^IMG|^DSC|^P\d{7}|^mmexport", re.IGNORECASE)
+# A picture named after an event and after no paper shows the event: 提名会.jpg
+_PAPER_WORDS = re.compile(
+    r"[表册单簿书件证]|台账|台帐|记录|纪要|批复|请示|报告|方案|计划|结果|说明|通知|总结|汇报|授权|申请|申报|承诺|扫描|公示|公告|凭证|合同"
+)
 # 帮扶措施及佐证, 措施统计表（含佐证): one scan of the table and its proofs
 _TABLE_WITH_PROOFS = re.compile(r"措施.{0,10}[及和与含、附].{0,3}佐证")
 
@@ -82,6 +86,8 @@ def _kind_by_name(document: Document, context: Context) -> tuple[str, float]:
     picture = document.format in _PICTURES
     if picture and _PHOTO_WORDS.search(name) and "扫描" not in name:
         return "photo", 0.9
+    if picture and photo_subject(name, ())[0] and not _PAPER_WORDS.search(name):
+        return "photo", 0.8
     scores = _scores(context)
     if scores and max(scores.values()) >= load_recognition().weights["name"]:
         return min(scores, key=lambda kind: (-scores[kind], kind)), 0.75
