@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
+from types import MappingProxyType
 
 from checklists import Checklist, load_kinds
 from checklists.faults import Fault, UserError
@@ -93,9 +94,10 @@ def generate(
     choice: Choice,
     *,
     force: bool = False,
+    stamp: Mapping[str, str] = MappingProxyType({}),
     advance: Callable[[int], object] = lambda number: None,
 ) -> Outcome:
-    """Write the chosen papers; `advance` is told of each file.
+    """Write the chosen papers; `advance` is told of each file, `stamp` goes into the manifest as it is.
 
     A file that is not as the program last wrote it is kept, unless `force`; the new version goes
     to `ARCHIVE-fangpin/`. Raises UserError where nothing can be written.
@@ -122,7 +124,7 @@ def generate(
         shelf.put(path, done[key][0], place.due)
         advance(1)
     outcome.papers = len(done)
-    shelf.close(choice)
+    shelf.close(choice, stamp)
     write_atomic(beside(archive) / BLANKS, list_of_blanks(outcome.blanks, outcome.skipped))
     return outcome
 
@@ -197,10 +199,10 @@ class _Shelf:
         self.known[name] = entry
         self.outcome.written += 1
 
-    def close(self, choice: Choice) -> None:
+    def close(self, choice: Choice, stamp: Mapping[str, str]) -> None:
         self.archive.mkdir(parents=True, exist_ok=True)
         office = choice.office.name if choice.office else "each"
-        content = {"schema": _SCHEMA, "office": office, "files": dict(sorted(self.known.items()))}
+        content = {"schema": _SCHEMA, **stamp, "office": office, "files": dict(sorted(self.known.items()))}
         text = json.dumps(content, ensure_ascii=False, indent=1) + "\n"
         write_atomic(self.manifest, text.encode())
 

@@ -39,6 +39,6 @@ def command(folder: Path) -> None:
     click.echo(f"　　{len(found.units)} 个单位，{len(found.households)} 户，{len(found.meetings)} 次会议")
     click.echo("二、核对登记簿，生成四级档案（各单位各印各的）")
     archive = folder / _ARCHIVE
-    say_outcome(generate_archive(loaded, archive, Choice()), archive)
+    say_outcome(generate_archive(workbook, loaded, archive, Choice()), archive)
     click.echo(f"三、检查档案（截至 {_AS_OF}）")
     audit_folder(archive, as_of=_AS_OF)

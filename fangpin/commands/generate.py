@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Sequence
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -84,10 +86,12 @@ def command(
         kinds=frozenset(kinds),
         stages=frozenset(stages),
     )
-    say_outcome(generate_archive(loaded, archive, choice, force=force), archive)
+    say_outcome(generate_archive(registry, loaded, archive, choice, force=force), archive)
 
 
-def generate_archive(loaded: Loaded, archive: Path, choice: Choice, *, force: bool = False) -> Outcome:
+def generate_archive(
+    workbook: Path, loaded: Loaded, archive: Path, choice: Choice, *, force: bool = False
+) -> Outcome:
     """Check, then write. Raises UserError with every error that would put a wrong word on a chosen paper."""
     from docgen.write import generate, planned_places
     from registry.checks import check
@@ -102,7 +106,18 @@ def generate_archive(loaded: Loaded, archive: Path, choice: Choice, *, force: bo
     if not places:
         _say_nothing_to_make(loaded, choice)
     with progress("生成材料", len(places)) as advance:
-        return generate(loaded, checklist, archive, choice, force=force, advance=advance)
+        return generate(
+            loaded, checklist, archive, choice, force=force, stamp=_stamp(workbook), advance=advance
+        )
+
+
+def _stamp(workbook: Path) -> dict[str, str]:
+    """When the archive was made from which workbook: what no document itself says."""
+    return {
+        "generated_at": datetime.now().astimezone().isoformat(timespec="seconds"),
+        "registry": workbook.name,
+        "registry_sha256": hashlib.sha256(workbook.read_bytes()).hexdigest(),
+    }
 
 
 def _stop_at_errors(loaded: Loaded, faults: Sequence[CellFault], places: Sequence[Place]) -> None:
