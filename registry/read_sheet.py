@@ -21,6 +21,7 @@ from registry.text import squeeze
 __all__ = ["SheetReader", "field_types"]
 
 _HEADER_WITHIN = 10
+_EMPTY = CellReading()
 
 
 class SheetReader:
@@ -62,7 +63,10 @@ class SheetReader:
                 continue
             mark = self.marks.get(f"{column_letter(place)}{number}") if self.marks else None
             raw = row[place] if place < len(row) else None
-            reading = _marked_reading(mark) if mark else read_cell(raw, column, self.types[field])
+            if mark:
+                reading = _marked_reading(mark)
+            else:  # Most cells of a sheet are empty.
+                reading = _EMPTY if raw is None or raw == "" else read_cell(raw, column, self.types[field])
             if reading.what:
                 faults.append(self._fault(number, field, reading))
             elif column.required and reading.value is None:

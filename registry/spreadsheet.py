@@ -13,7 +13,9 @@ from typing import Any
 
 from checklists.faults import Fault, UserError
 
-__all__ = ["Rows", "Spreadsheet", "column_letter", "column_number", "read_rows", "read_spreadsheet"]
+__all__ = [
+    "Rows", "Spreadsheet", "column_letter", "column_number", "read_rows", "read_spreadsheet", "sheet_members",
+]  # fmt: skip
 
 Rows = list[list[object]]
 
@@ -23,6 +25,8 @@ _MOST_CELLS = 8_000_000
 _MOST_BYTES = 400_000_000
 # r="AB12" of a cell; a row's own r="12" has no letters.
 _REFERENCE = re.compile(rb'\br="([A-Z]{1,3})([0-9]{1,7})"')
+# <f>, <f t="shared"/>, <x:f>, but not <formula1>; t="e" of a cell that shows an error.
+_FORMULA_OR_ERROR = re.compile(rb'<(\w+:)?f[\s/>]|\st="e"')
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,10 +141,10 @@ def _scan(path: Path, data: bytes) -> Iterator[tuple[str, Mapping[str, str]]]:
     with zipfile.ZipFile(io.BytesIO(data)) as book:
         if sum(item.file_size for item in book.infolist()) > _MOST_BYTES:
             raise UserError(Fault(path.name, "文件展开后太大", "请删去图片和空白行列后另存，再试一次"))
-        for name, member in _sheet_members(book):
+        for name, member in sheet_members(book):
             xml = book.read(member)
             _refuse_far_cells(path, name, xml)
-            yield name, dict(_cells_without_value(xml)) if b"<f" in xml or b't="e"' in xml else {}
+            yield name, dict(_cells_without_value(xml)) if _FORMULA_OR_ERROR.search(xml) else {}
 
 
 def _refuse_far_cells(path: Path, sheet: str, xml: bytes) -> None:
@@ -168,7 +172,7 @@ def _cells_without_value(xml: bytes) -> Iterator[tuple[str, str]]:
         cell.clear()
 
 
-def _sheet_members(book: zipfile.ZipFile) -> Iterator[tuple[str, str]]:
+def sheet_members(book: zipfile.ZipFile) -> Iterator[tuple[str, str]]:
     """Name of each sheet → its part in the package."""
     from lxml import etree
 
