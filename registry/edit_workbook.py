@@ -116,7 +116,7 @@ class _Package:
                     if part is None
                     else etree.tostring(part, encoding="UTF-8", standalone=True)
                 )
-                out.writestr(item, data, zipfile.ZIP_DEFLATED)
+                out.writestr(copy.copy(item), data, zipfile.ZIP_DEFLATED)
             for name, data in self.new.items():
                 out.writestr(zipfile.ZipInfo(name), data, zipfile.ZIP_DEFLATED)
         return buffer.getvalue()

@@ -14,8 +14,7 @@ class CellFault:
     """One fault. `error`: it would put a wrong word on paper; else a warning.
 
     `mended` is the value that is right for sure, for the copy that `check --repair` writes.
-    `household` and `papers` say what it touches: a household's id ('' for all), kinds of paper
-    (none named: all).
+    `household` and `papers` say what it touches: a household's id ('' for all), kinds of paper.
     """
 
     sheet: str
@@ -42,7 +41,7 @@ class CellFault:
     def touches(self, kind: str, household: str = "") -> bool:
         """Whether the fault would spoil a paper of that kind, about that household where it is about one."""
         same = not self.household or not household or self.household == household
-        return same and (not self.papers or kind in self.papers)
+        return same and kind in self.papers
 
     @property
     def level(self) -> str:

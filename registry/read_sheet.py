@@ -14,7 +14,7 @@ from registry.cells import EXAMPLE_MARK, CellReading, read_cell
 from registry.column import columns_of
 from registry.faults import CellFault
 from registry.sheets import SHEETS, Sheet
-from registry.shown import papers_of
+from registry.shown import papers_of, sheet_papers
 from registry.spreadsheet import column_letter
 from registry.text import squeeze
 
@@ -104,7 +104,7 @@ class SheetReader:
         if not places:
             if any(self._holds(row) for row in self.rows):
                 todo = f"第一行应有 {'、'.join(c.heading for c in list(self.columns.values())[:4])} 等列名"
-                self.faults.append(CellFault(self.sheet.name, 0, "", "", "找不到表头", todo))
+                self.faults.append(self._heading_fault(0, "", "", "找不到表头", todo))
             return 0, {}
         first = number + 1
         if first < len(self.rows):  # A header merged over two rows: the lower one holds the rest.
@@ -138,12 +138,17 @@ class SheetReader:
                 todo = f"如果是“{near[0]}”，请改成这个名称" if near else "程序用不到，留着不影响"
                 lacking -= set(near)
             letter = column_letter(place)
-            self.faults.append(CellFault(self.sheet.name, number, letter, heading, what, todo, wrong))
+            self.faults.append(self._heading_fault(number, letter, heading, what, todo, wrong))
         for column in self.columns.values():
             if column.required and column.heading in lacking:
                 todo = "请补上这一列（可从 fangpin workbook 生成的空表复制表头）"
-                fault = CellFault(self.sheet.name, number, "", column.heading, "缺少这一列", todo)
-                self.faults.append(fault)
+                self.faults.append(self._heading_fault(number, "", column.heading, "缺少这一列", todo))
+
+    def _heading_fault(
+        self, row: int, letter: str, heading: str, what: str, todo: str, error: bool = True
+    ) -> CellFault:
+        papers = sheet_papers(self.sheet)
+        return CellFault(self.sheet.name, row, letter, heading, what, todo, error, papers=papers)
 
     def _fault(self, row: int, field: str, reading: CellReading) -> CellFault:
         letter, heading = column_letter(self.places[field]), self.columns[field].heading

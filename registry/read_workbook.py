@@ -16,7 +16,7 @@ from registry.read_sheet import SheetReader, field_types
 from registry.records import Meeting
 from registry.registry import Registry, Settings
 from registry.sheets import GUIDE_SHEET, SCHEMA, SHEETS, sheet_of
-from registry.shown import meeting_papers, papers_of
+from registry.shown import every_paper, meeting_papers, papers_of
 from registry.spreadsheet import Spreadsheet, column_letter, read_rows, read_spreadsheet
 from registry.text import squeeze
 
@@ -108,7 +108,9 @@ def _settings(rows: Sequence[Sequence[object]]) -> tuple[Settings, list[CellFaul
     faults: list[CellFault] = []
 
     def fault(heading: str, what: str, todo: str) -> None:
-        faults.append(CellFault(GUIDE_SHEET, pairs[heading][0], "B", heading, what, todo))
+        faults.append(
+            CellFault(GUIDE_SHEET, pairs[heading][0], "B", heading, what, todo, papers=every_paper())
+        )
 
     if "工作簿版本" in pairs and pairs["工作簿版本"][1] != SCHEMA:
         version = pairs["工作簿版本"][1]

@@ -73,6 +73,11 @@ def plan_repair(
     rows = {name: [list(row) for row in sheet] for name, sheet in book.rows.items()}
     tabs = {squeeze(name): name for name in rows}
     mends: dict[tuple[str, str], Mend] = {}
+
+    def reading_order(key: tuple[str, str]) -> tuple[int, int, int]:
+        letters = key[1].rstrip("0123456789")
+        return list(rows).index(key[0]), int(key[1][len(letters) :]), column_number(letters)
+
     while True:
         faults = check(load_spreadsheet(replace(book, rows=rows)))
         new = {
@@ -82,7 +87,7 @@ def plan_repair(
         }
         todo = {key: fault for key, fault in new.items() if key not in mends and key not in formulas}
         if not todo:
-            return Repair(tuple(mends[key] for key in sorted(mends, key=_reading_order)), faults)
+            return Repair(tuple(mends[key] for key in sorted(mends, key=reading_order)), faults)
         for key, fault in todo.items():
             row, place = rows[key[0]][fault.row - 1], column_number(fault.column)
             row += [""] * (place + 1 - len(row))
@@ -93,11 +98,6 @@ def plan_repair(
 
 def _is_xlsx(data: bytes) -> bool:
     return data.startswith(b"PK") and b"xl/workbook.xml" in data
-
-
-def _reading_order(key: tuple[str, str]) -> tuple[str, int, int]:
-    letters = key[1].rstrip("0123456789")
-    return key[0], int(key[1][len(letters) :]), column_number(letters)
 
 
 def _cell_value(value: object) -> str | int | Decimal | date:

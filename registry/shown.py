@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from checklists import load_kinds
 from registry.sheets import Sheet
 
-__all__ = ["EVERY_PAPER", "meeting_papers", "papers_of"]
+__all__ = ["every_paper", "meeting_papers", "papers_of", "sheet_papers"]
 
 # A fault in what names the household or the unit touches every paper.
-EVERY_PAPER: tuple[str, ...] = ()
+_EVERY: tuple[str, ...] = ()
 
 _LISTS = (
     "public-notice",
@@ -40,7 +41,7 @@ _MEETING_PAPERS: Mapping[str, tuple[str, ...]] = {
 _SHOWN: Mapping[tuple[str, str], tuple[str, ...]] = {
     (sheet, field): papers
     for sheet, fields, papers in (
-        ("单位", "name level parent own", EVERY_PAPER),
+        ("单位", "name level parent own", _EVERY),
         ("单位", "code", ("dynamic-ledger",)),
         ("单位", "issuer", (*_NUMBERED, "public-notice", "notice-outcome", "work-summary")),
         ("单位", "number_prefix", _NUMBERED),
@@ -49,7 +50,7 @@ _SHOWN: Mapping[tuple[str, str], tuple[str, ...]] = {
         ("单位", "leader signer", ("village-report", "township-request")),
         ("单位", "contact contact_phone", ("township-request",)),
         ("单位", "hotline", ("public-notice",)),
-        ("监测对象户", "household_id village head state", EVERY_PAPER),
+        ("监测对象户", "household_id village head state", _EVERY),
         ("监测对象户", "id_number", (*_FORMS, *_LISTS, "assistance-plan", "comparison-result", *_OUT)),
         (
             "监测对象户",
@@ -98,7 +99,17 @@ _SHOWN: Mapping[tuple[str, str], tuple[str, ...]] = {
 
 def papers_of(sheet: Sheet, field: str) -> tuple[str, ...]:
     """The kinds of paper that show that field; the sheet's own where nothing narrower is known."""
-    return _SHOWN.get((sheet.name, field), sheet.papers)
+    return _SHOWN.get((sheet.name, field), sheet.papers) or every_paper()
+
+
+def sheet_papers(sheet: Sheet) -> tuple[str, ...]:
+    """The kinds of paper that suffer where a whole sheet or column cannot be read."""
+    return every_paper() if sheet.when == "先填" else sheet.papers
+
+
+def every_paper() -> tuple[str, ...]:
+    """All kinds."""
+    return tuple(load_kinds())
 
 
 def meeting_papers(kind: str) -> tuple[str, ...]:

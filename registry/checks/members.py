@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import date
 
+from registry.checks.references import nearest_keys
 from registry.checks.sound import same_name, sound_households
 from registry.faults import CellFault
 from registry.identity import mask_id, parse_id, same_person
@@ -18,7 +19,7 @@ __all__ = ["head_among_members", "head_counts"]
 def head_among_members(loaded: Loaded) -> Iterator[CellFault]:
     """Of the members exactly one is 户主, with the name and number that the household has."""
     registry = loaded.registry
-    for household in sound_households(registry).values():
+    for household in _with_all_members(registry):
         members = registry.members_of(household)
         if not members or not household.head:
             continue
@@ -66,7 +67,7 @@ def _head_number(loaded: Loaded, household: Household, head: Member) -> Iterator
 def head_counts(loaded: Loaded) -> Iterator[CellFault]:
     """家庭人口数 and the persons of each income against the members of that time."""
     registry = loaded.registry
-    for household in sound_households(registry).values():
+    for household in _with_all_members(registry):
         first, later = registry.income_of(household, "认定"), registry.income_of(household, "风险消除")
         counted = _counts(registry, household, _identification_days(household))
         if household.size is not None and counted and household.size not in counted:
@@ -123,3 +124,11 @@ def _members_say(registry: Registry, household: Household, counted: Sequence[int
         moves = "、".join(f"{change.changed_on} {change.change}{change.name}" for change in changes)
         text += f"，按增减（{moves}）那时应有 {'或'.join(map(str, counted))} 人"
     return text
+
+
+def _with_all_members(registry: Registry) -> Iterator[Household]:
+    """The households none of whose members seem to stand under a misspelled id, which is reported there."""
+    known = registry.households_by_id
+    lost = {member.household_id for member in registry.members if member.household_id not in known}
+    meant = {key for text in lost for key in nearest_keys(text, known)}
+    return (h for h in sound_households(registry).values() if h.household_id not in meant)

@@ -23,7 +23,7 @@ from registry.records import (
     Vote,
 )
 
-__all__ = ["doubled_keys", "lost_households", "lost_meetings"]
+__all__ = ["doubled_keys", "lost_households", "lost_meetings", "nearest_keys"]
 
 # Record, the fields that tell its rows apart (the first is the cell that is named), and whether a
 # second row puts a wrong word on paper or merely the same twice.
@@ -94,10 +94,17 @@ def _lost(
         if text in known:
             continue
         mended = _same_number(text, known)
-        near = [mended] if mended else difflib.get_close_matches(text, known, 1, 0.7)
+        near = nearest_keys(text, known)
         todo = f"应为“{near[0]}”" if mended else f"请核对是否应为“{near[0]}”" if near else ""
         todo = todo or f"请改正编号，或在“{sheet}”表补上这一行"
         yield loaded.fault(row, field, f"“{text}”不在“{sheet}”表中", todo, mended=mended)
+
+
+def nearest_keys(text: str, known: Iterable[str]) -> list[str]:
+    """The one key that was surely or probably meant, if any."""
+    known = list(known)
+    mended = _same_number(text, known)
+    return [mended] if mended else difflib.get_close_matches(text, known, 1, 0.7)
 
 
 def _same_number(text: str, known: Iterable[str]) -> str | None:

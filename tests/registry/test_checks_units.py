@@ -137,6 +137,12 @@ def test_an_id_whose_zeros_the_spreadsheet_has_eaten_is_mended() -> None:
     assert [fault.mended for fault in faults_of(registry)] == ["007"] * 3
 
 
+def test_a_member_under_a_misspelled_id_does_not_also_spoil_the_head_count() -> None:
+    first, *others = make_members()
+    fault = only(make_registry(members=(replace(first, household_id="A0O1"), *others)))
+    assert "A001" in fault.todo
+
+
 def test_a_vote_of_a_meeting_that_is_not_there_suggests_the_near_one() -> None:
     fault = only(make_registry(votes=(make_vote(meeting_id="PY011"),)))
     assert "PY01" in fault.todo
