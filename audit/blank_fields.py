@@ -87,9 +87,9 @@ def _label_of(table: Table, heading: tuple[str, ...], number: int, at: int) -> s
 
 def _before_mark(text: str) -> str:
     """The words right before the mark: 会议时间：〔待填〕 → 会议时间."""
-    before = _MARK.split(squeeze(text))[0]
-    words = re.split(r"[，。；、,;（）()《》“”]", before.rstrip("：:"))[-1]
-    return re.split(r"[：:]", words)[-1][-16:]
+    before = _MARK.split(text)[0].rstrip("：: \t　_")
+    words = re.split(r"[\s，。；、,;（）()《》“”]", before)[-1]
+    return squeeze(re.split(r"[：:]", words)[-1])[-16:]
 
 
 def _in_line(block: Block, form: bool, words: bool, following: Block | Table | None) -> Iterator[str]:

@@ -139,14 +139,9 @@ def _household(place: FolderPlace, name: str, segment: str) -> FolderPlace:
         pieces = [piece for piece in re.split(r"[\s、,，]+", segment.strip()) if piece]
         if len(pieces) < 2 or not all(is_person(_person(bare_name(piece))) for piece in pieces):
             return replace(place, household=_tagged(name), heads=(person,), level=Level.HOUSEHOLD, below=())
-    village = _unit(replace(place, in_households=False), name)
-    if (
-        village is not None
-        and village.level is not Level.HOUSEHOLD
-        and (village.village or village.in_households)
-    ):
-        if village.level is not place.level or village.village != place.village:
-            return replace(village, in_households=True)  # 户档案/红旗村/张三
+    unit = _unit(replace(place, in_households=False), name)
+    if unit is not None and unit.village and unit.village != place.village:
+        return replace(unit, in_households=True)  # 户档案/红旗村/张三
     # 01_张三_因病 · 2组张三 · 张三、李四 · 张三 李四
     words = re.split(
         r"[、,，_\-—\s]+|(?<=[一-龥]{2})[和与及](?=[一-龥]{2})|^\d*组|^[一二三四五六七八九十]组",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
@@ -34,5 +35,6 @@ def proves(text: str, measure: str) -> bool:
         about = name == measure or any(word in measure for word in words)
         if about and any(word in text for word in words):
             return True
-    pairs = {measure[at : at + 2] for at in range(len(measure) - 1)}
+    runs = re.findall(r"[一-龥]+", measure)
+    pairs = {run[at : at + 2] for run in runs for at in range(len(run) - 1)}
     return bool(pairs) and len([pair for pair in pairs if pair in text]) / len(pairs) >= _SHARED

@@ -76,11 +76,9 @@ def _starts(lines: tuple[Line, ...]) -> list[tuple[int, str]]:
         if not scores:
             continue
         kind = max(scores, key=lambda kind: scores[kind])
-        if starts and at - starts[-1][0] <= 2 and not top and not line.tabular:
+        if starts and at - starts[-1][0] == 1 and not top and not line.tabular:
             # two heading lines together are one title: 清岭县… / 关于…的批复
-            if starts[-1][0] == at - 1:
-                title = starts[-1][1] + title
-                starts[-1] = (starts[-1][0], title)
+            starts[-1] = (starts[-1][0], starts[-1][1] + title)
             continue
         if starts and not top and (kind in _CAPTIONS or len(title) < 4) and kind != kind_before:
             continue

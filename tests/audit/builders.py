@@ -11,6 +11,7 @@ from typing import Any
 
 import docx
 import openpyxl
+from docx.enum.text import WD_BREAK
 
 from audit.pipeline import judge
 from audit.readers import read_document
@@ -28,12 +29,12 @@ def photo(tag: str) -> bytes:
     return JPEG + tag.encode()
 
 
-def make_docx(*parts: Part, breaks: bool = False) -> bytes:
-    """Paragraphs (strings) and tables (rows) in order; `breaks`: "\f" starts a new page."""
+def make_docx(*parts: Part) -> bytes:
+    """Paragraphs (strings) and tables (rows) in order; a form feed starts a new page."""
     document = docx.Document()
     for part in parts:
         if part == "\f":
-            document.add_page_break()
+            document.add_paragraph().add_run().add_break(WD_BREAK.PAGE)
         elif isinstance(part, str):
             document.add_paragraph(part)
         else:
@@ -65,7 +66,9 @@ def make_pdf(*pages: Sequence[str]) -> bytes:
     """A text PDF: each page's lines, words of a line set apart as cells are."""
     objects = [
         b"<</Type/Catalog/Pages 2 0 R>>",
-        b"<</Type/Pages/Kids[" + b" ".join(b"%d 0 R" % (5 + 2 * n) for n in range(len(pages))) + b"]/Count %d>>" % len(pages),
+        b"<</Type/Pages/Kids["
+        + b" ".join(b"%d 0 R" % (5 + 2 * n) for n in range(len(pages)))
+        + b"]/Count %d>>" % len(pages),
         b"<</Type/Font/Subtype/Type0/BaseFont/STSong-Light/Encoding/UniGB-UCS2-H/DescendantFonts[4 0 R]>>",
         b"<</Type/Font/Subtype/CIDFontType0/BaseFont/STSong-Light/CIDSystemInfo"
         b"<</Registry(Adobe)/Ordering(GB1)/Supplement 4>>/DW 1000>>",
@@ -75,7 +78,11 @@ def make_pdf(*pages: Sequence[str]) -> bytes:
         for row, line in enumerate(lines):
             at = 60
             for word in line.split():
-                content += b"1 0 0 1 %d %d Tm <%s> Tj\n" % (at, 780 - 20 * row, word.encode("utf-16-be").hex().encode())
+                content += b"1 0 0 1 %d %d Tm <%s> Tj\n" % (
+                    at,
+                    780 - 20 * row,
+                    word.encode("utf-16-be").hex().encode(),
+                )
                 at += 12 * len(word) + 24
         content += b"ET"
         objects.append(

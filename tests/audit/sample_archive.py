@@ -63,7 +63,12 @@ _DAY = {"in": "2021年6月", "out": "2021年11月"}
 
 def _spirit(place: str, office: str, above: str, level: str) -> Iterator[Row]:
     """The first item of every level: the paper from above, the own notice, the meeting, the photo."""
-    folder = {"C": f"{_C}/1.文件精神", "T": f"{_T}/1.文件精神", "V": f"{_V}/1.文件精神", "E": f"{_E}/1.文件精神"}[level]
+    folder = {
+        "C": f"{_C}/1.文件精神",
+        "T": f"{_T}/1.文件精神",
+        "V": f"{_V}/1.文件精神",
+        "E": f"{_E}/1.文件精神",
+    }[level]
     yield f"{folder}/收文.docx", "policy-document", make_docx(
         f"{above}关于建立防止返贫监测预警机制的指导意见", "各单位：", "请认真贯彻执行。", above, "2021年2月20日"
     )  # fmt: skip
@@ -79,7 +84,11 @@ def _spirit(place: str, office: str, above: str, level: str) -> Iterator[Row]:
 
 def clue_sheet(month: int, place: str) -> list[list[str]]:
     """A month without clues."""
-    return [[f"{place}{month}月防返贫线索零报告"], [f"2021年{month}月，未收到预警信息。"], [f"2021年{month}月28日"]]
+    return [
+        [f"{place}{month}月防返贫线索零报告"],
+        [f"2021年{month}月，未收到预警信息。"],
+        [f"2021年{month}月28日"],
+    ]
 
 
 def _district() -> Iterator[Row]:
@@ -152,7 +161,10 @@ def report(stage: str) -> bytes:
 
 def notice(stage: str, office: str, by: str, day: int) -> bytes:
     """A public notice with masked IDs."""
-    rows = [(str(n), COMMUNITY, name, IDS[name][:6] + "********" + IDS[name][-4:]) for n, name in enumerate(_people(stage), 1)]
+    rows = [
+        (str(n), COMMUNITY, name, IDS[name][:6] + "********" + IDS[name][-4:])
+        for n, name in enumerate(_people(stage), 1)
+    ]
     return make_docx(
         f"关于{_WORD[stage]}的公示", f"经{by}，现将名单予以公示：", (("序号", "社区", "户主姓名", "身份证号码"), *rows),
         f"公示期：{_DAY[stage]}{day}日至{_DAY[stage]}{day + 5}日", "举报电话：0851-23456789", office, f"{_DAY[stage]}{day}日",
@@ -169,9 +181,18 @@ def street_review(stage: str) -> bytes:
 
 def verification(name: str, **changes: str) -> bytes:
     """The verification form, its must-fill fields as `changes` give them."""
-    fields = {"监测对象类别": TYPES[name], "致贫返贫风险": "因病", "家庭人口": SIZES[name], "人均纯收入": "4200", "核查结论": "符合"}
+    fields = {
+        "监测对象类别": TYPES[name],
+        "致贫返贫风险": "因病",
+        "家庭人口": SIZES[name],
+        "人均纯收入": "4200",
+        "核查结论": "符合",
+    }
     fields |= changes
-    rows = [("户主姓名", name, "身份证号码", IDS[name]), ("家庭住址", "云溪区望江街道临江社区三组", "联系电话", "")]
+    rows = [
+        ("户主姓名", name, "身份证号码", IDS[name]),
+        ("家庭住址", "云溪区望江街道临江社区三组", "联系电话", ""),
+    ]
     pairs = list(fields.items())
     rows += [(*pairs[0], *pairs[1]), (*pairs[2], *pairs[3]), (*pairs[4], "备注", "")]
     return make_docx("防贫监测对象入户核实表", rows, "核实人：甘露", "户主签字：", "2021年6月3日")
@@ -188,13 +209,21 @@ def collection(name: str) -> bytes:
 
 def assessment(name: str) -> bytes:
     """The elimination assessment."""
-    rows = [("户主", name, "家庭人口", SIZES[name]), ("类别", TYPES[name], "人均纯收入", "9800"), ("评估结论", "风险已解除", "帮扶干部", "甘露")]
+    rows = [
+        ("户主", name, "家庭人口", SIZES[name]),
+        ("类别", TYPES[name], "人均纯收入", "9800"),
+        ("评估结论", "风险已解除", "帮扶干部", "甘露"),
+    ]
     return make_docx("监测户风险解除评估表", rows, "户主签名：", f"{_DAY['out']}3日")
 
 
 def contrast(name: str) -> bytes:
     """The system's comparison form."""
-    rows = [["项目", "纳入时", "目前"], ["家庭人口", SIZES[name], SIZES[name]], ["人均纯收入", "4200", "9800"]]
+    rows = [
+        ["项目", "纳入时", "目前"],
+        ["家庭人口", SIZES[name], SIZES[name]],
+        ["人均纯收入", "4200", "9800"],
+    ]
     return make_xlsx({"导出": [["监测对象信息对比表"], [f"户主：{name}　系统导出"], *rows]})
 
 
@@ -212,7 +241,11 @@ def _street() -> Iterator[Row]:
         folder = f"{_T}/{first + 1}.复核公示{'' if stage == 'in' else '（解除）'}"
         yield f"{folder}/复核照片{stage}.jpg", "photo", photo(f"street{stage}")
         yield f"{folder}/纪要{stage}.docx", "township-review-meeting", street_review(stage)
-        yield f"{folder}/公示{stage}.docx", "public-notice", notice(stage, "望江街道办事处", "街道党工委审核", 12)
+        yield (
+            f"{folder}/公示{stage}.docx",
+            "public-notice",
+            notice(stage, "望江街道办事处", "街道党工委审核", 12),
+        )
         for name in _people(stage):
             if stage == "in":
                 yield f"{folder}/{name}a.docx", "verification-form", verification(name)
@@ -263,11 +296,19 @@ def _community() -> Iterator[Row]:
         folder = f"{_V}/{first}.评议公示{'' if stage == 'in' else '（解除）'}"
         yield f"{folder}/纪要{stage}.docx", "village-review-meeting", review(stage, _people(stage))
         yield f"{folder}/结果{stage}.docx", "review-result", result(stage)
-        yield f"{folder}/公示{stage}.docx", "public-notice", notice(stage, "临江社区居委会", "居民代表会议评议", 6)
+        yield (
+            f"{folder}/公示{stage}.docx",
+            "public-notice",
+            notice(stage, "临江社区居委会", "居民代表会议评议", 6),
+        )
         yield f"{folder}/评议现场{stage}.jpg", "photo", photo(f"review{stage}")
         folder = f"{_V}/{first + 1}.上报"
         yield f"{folder}/上报{stage}.docx", "village-report", report(stage)
-        yield f"{folder}/花名册{stage}.docx", "name-list", roster(f"临江社区{_WORD[stage]}花名册", _people(stage), f"{_DAY[stage]}10日")
+        yield (
+            f"{folder}/花名册{stage}.docx",
+            "name-list",
+            roster(f"临江社区{_WORD[stage]}花名册", _people(stage), f"{_DAY[stage]}10日"),
+        )
         yield f"{_V}/{first + 2}.批复/批复{stage}.docx", "county-reply", reply(stage)
     yield f"{_V}/5.评议公示/告知.docx", "refusal-notice", make_docx(
         "不予纳入监测对象告知书", f"{REFUSED}：", "经评议，你户不符合条件，不予纳入，特此告知。", "临江社区居委会", "2021年6月6日"
@@ -285,8 +326,16 @@ def _community() -> Iterator[Row]:
         "风险解除提名花名册", (("序号", "户主", "家庭人口"), ("1", MO, "4")), "2021年11月1日"
     )  # fmt: skip
     yield f"{_V}/9.提名/提名会.jpg", "photo", photo("nominate")
-    rows2 = [("户主", MO, "家庭人口", "4"), ("类别", TYPES[MO], "人均纯收入", "9800"), ("风险是否消除", "是", "核实人", "甘露")]
-    yield f"{_V}/10.提名核实/核实.docx", "elimination-visit-form", make_docx("提名对象入户核实表", rows2, "2021年11月2日")
+    rows2 = [
+        ("户主", MO, "家庭人口", "4"),
+        ("类别", TYPES[MO], "人均纯收入", "9800"),
+        ("风险是否消除", "是", "核实人", "甘露"),
+    ]
+    yield (
+        f"{_V}/10.提名核实/核实.docx",
+        "elimination-visit-form",
+        make_docx("提名对象入户核实表", rows2, "2021年11月2日"),
+    )
     yield f"{_V}/10.提名核实/评估.docx", "elimination-assessment", assessment(MO)
     yield f"{_V}/10.提名核实/对比.xlsx", "comparison-form", contrast(MO)
     yield f"{_V}/10.提名核实/入户.jpg", "photo", photo("visit2")
@@ -295,7 +344,10 @@ def _community() -> Iterator[Row]:
 
 def plan(name: str) -> bytes:
     """One household's plan."""
-    rows = [("措施类型", "措施", "责任单位"), *(("综合", measure, "区有关部门") for measure in MEASURES[name])]
+    rows = [
+        ("措施类型", "措施", "责任单位"),
+        *(("综合", measure, "区有关部门") for measure in MEASURES[name]),
+    ]
     return make_docx("一户一策帮扶计划", (("户主", name, "帮扶干部", "甘露"),), rows, "2021年7月1日")
 
 
@@ -310,13 +362,19 @@ def _empty_community() -> Iterator[Row]:
 
 def table_of_measures(name: str, measures: tuple[str, ...] = ()) -> bytes:
     """The table of measures carried out."""
-    rows = [(str(n), measure, "已落实", "2021年8月1日") for n, measure in enumerate(measures or MEASURES[name], 1)]
-    return make_docx("帮扶措施落实情况登记表", f"户主：{name}", (("序号", "措施名称", "内容", "时间"), *rows), "户主签字：")
+    rows = [
+        (str(n), measure, "已落实", "2021年8月1日") for n, measure in enumerate(measures or MEASURES[name], 1)
+    ]
+    return make_docx(
+        "帮扶措施落实情况登记表", f"户主：{name}", (("序号", "措施名称", "内容", "时间"), *rows), "户主签字："
+    )
 
 
 def proof(name: str, measure: str) -> bytes:
     """A voucher for one measure."""
-    return make_docx("资金发放凭证", (("姓名", name, "项目", measure), ("金额", "600元", "日期", "2021年8月3日")))
+    return make_docx(
+        "资金发放凭证", (("姓名", name, "项目", measure), ("金额", "600元", "日期", "2021年8月3日"))
+    )
 
 
 def _household(name: str, folder: str, eliminated: bool) -> list[Row]:

@@ -14,12 +14,16 @@ def place(path: str, heads: frozenset[str] = NOBODY) -> FolderPlace:
     return folder_place(path, heads, FolderPlace())
 
 
-@pytest.mark.parametrize("name", ["县级档案", "1.县级资料", "区级材料", "县本级资料", "旗级档案", "市级资料2021"])
+@pytest.mark.parametrize(
+    "name", ["县级档案", "1.县级资料", "区级材料", "县本级资料", "旗级档案", "市级资料2021"]
+)
 def test_the_countys_own_folder(name: str) -> None:
     assert place(name).level is Level.COUNTY
 
 
-@pytest.mark.parametrize("name", ["乡级档案", "镇级资料", "街道级资料", "乡镇级", "乡（镇）级档案", "02镇本级资料"])
+@pytest.mark.parametrize(
+    "name", ["乡级档案", "镇级资料", "街道级资料", "乡镇级", "乡（镇）级档案", "02镇本级资料"]
+)
 def test_the_townships_own_folder(name: str) -> None:
     assert place(name).level is Level.TOWNSHIP
 
@@ -60,13 +64,35 @@ def test_folders_of_items_are_no_units(name: str) -> None:
     assert (found.level, found.county, found.township, found.village) == (None, "", "", "")
 
 
-@pytest.mark.parametrize("name", ["户档案", "一户一档", "04户级资料", "监测户档案", "农户资料", "三类人群", "监测对象（三类户）", "2021年户档案"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "户档案",
+        "一户一档",
+        "04户级资料",
+        "监测户档案",
+        "农户资料",
+        "三类人群",
+        "监测对象（三类户）",
+        "2021年户档案",
+    ],
+)
 def test_containers_of_households(name: str) -> None:
     assert place(f"红旗村/{name}").in_households
 
 
 @pytest.mark.parametrize(
-    "name", ["游长林", "01游长林", "1、游长林", "02-游长林户", "户主游长林档案", "3组游长林", "07_游长林_因病", "游长林（因残）"]
+    "name",
+    [
+        "游长林",
+        "01游长林",
+        "1、游长林",
+        "02-游长林户",
+        "户主游长林档案",
+        "3组游长林",
+        "07_游长林_因病",
+        "游长林（因残）",
+    ],
 )
 def test_a_households_folder(name: str) -> None:
     found = place(f"红旗村/一户一档/{name}/01申请书")

@@ -24,7 +24,9 @@ def texts(data: bytes, name: str = "x") -> list[object]:
 
 def raw_docx(body: str, **more: str) -> bytes:
     xml = f'<?xml version="1.0"?><w:document xmlns:w="{WORD_MAIN}"><w:body>{body}</w:body></w:document>'
-    return make_zip({"word/document.xml": xml.encode(), **{name: text.encode() for name, text in more.items()}})
+    return make_zip(
+        {"word/document.xml": xml.encode(), **{name: text.encode() for name, text in more.items()}}
+    )
 
 
 def test_a_docx_gives_paragraphs_and_tables_in_reading_order() -> None:
@@ -116,7 +118,12 @@ def test_a_document_without_a_word_is_empty() -> None:
 
 @pytest.mark.parametrize(
     "data",
-    [make_docx("甲")[:400], b"PK\x03\x04garbage", b"not a document at all", make_xlsx({"一": [["甲"]]})[:300]],
+    [
+        make_docx("甲")[:400],
+        b"PK\x03\x04garbage",
+        b"not a document at all",
+        make_xlsx({"一": [["甲"]]})[:300],
+    ],
 )
 def test_a_damaged_file_is_unreadable(data: bytes) -> None:
     document = read_document("公示.docx", data)
@@ -141,12 +148,29 @@ def test_a_zip_is_a_container() -> None:
     assert read_document("a.zip", make_zip({"甲.txt": b"x"})).state is State.CONTAINER
 
 
-SEEDS = [make_docx("公示", (("户主", "甲"),)), make_xlsx({"一": [["甲", 1]]}), make_pdf(["户主 甲"]), photo("x")]
-STARTS = [b"", b"PK\x03\x04", b"%PDF-1.4\n", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"\xff\xd8\xff", b"{\\rtf1", b"<html>"]
+SEEDS = [
+    make_docx("公示", (("户主", "甲"),)),
+    make_xlsx({"一": [["甲", 1]]}),
+    make_pdf(["户主 甲"]),
+    photo("x"),
+]
+STARTS = [
+    b"",
+    b"PK\x03\x04",
+    b"%PDF-1.4\n",
+    b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1",
+    b"\xff\xd8\xff",
+    b"{\\rtf1",
+    b"<html>",
+]
 
 
 @settings(max_examples=150, deadline=None)
-@given(st.sampled_from(STARTS), st.binary(max_size=600), st.sampled_from(["a.docx", "a.xls", "a.pdf", "a.txt", "a"]))
+@given(
+    st.sampled_from(STARTS),
+    st.binary(max_size=600),
+    st.sampled_from(["a.docx", "a.xls", "a.pdf", "a.txt", "a"]),
+)
 def test_no_bytes_make_a_reader_raise(start: bytes, rest: bytes, name: str) -> None:
     assert isinstance(read_document(name, start + rest).state, State)
 
@@ -162,7 +186,9 @@ def test_no_damage_makes_a_reader_raise(seed: bytes, data: st.DataObject) -> Non
 
 
 def test_bytes_of_an_old_word_file_without_its_parts_are_unreadable() -> None:
-    assert read_document("a.doc", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 2000).state is State.UNREADABLE
+    assert (
+        read_document("a.doc", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 2000).state is State.UNREADABLE
+    )
 
 
 def test_zip_module_is_not_fooled_by_backslashes() -> None:

@@ -21,7 +21,9 @@ def paths(root: Path) -> list[str]:
     return [entry.path for entry in scan(root)]
 
 
-@pytest.mark.parametrize("name", ["Thumbs.db", ".DS_Store", "desktop.ini", "~$公示.docx", "~WRL0001.tmp", "._公示.docx"])
+@pytest.mark.parametrize(
+    "name", ["Thumbs.db", ".DS_Store", "desktop.ini", "~$公示.docx", "~WRL0001.tmp", "._公示.docx"]
+)
 def test_office_litter_gives_nothing(name: str) -> None:
     assert is_litter(name)
 
@@ -71,7 +73,9 @@ def test_a_loop_of_links_ends(tmp_path: Path) -> None:
 
 
 def test_the_programs_own_reports_are_not_audited(tmp_path: Path) -> None:
-    write_archive(tmp_path, {"县/甲.txt": b"x", "县-fangpin/report.json": b"{}", "县-fangpin/report.html": b"x"})
+    write_archive(
+        tmp_path, {"县/甲.txt": b"x", "县-fangpin/report.json": b"{}", "县-fangpin/report.html": b"x"}
+    )
     assert paths(tmp_path) == ["县/甲.txt"]
 
 

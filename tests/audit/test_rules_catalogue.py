@@ -1,0 +1,52 @@
+"""Every rule says what it is, why, what to do, and from what source."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from audit.rules import Rule, catalogue, pick_rules
+from audit.types import Severity
+from checklists import UserError
+
+SEVERITIES = {
+    "missing-item": Severity.ERROR,
+    "missing-part": Severity.ERROR,
+    "missing-month": Severity.ERROR,
+    "missing-proof": Severity.ERROR,
+    "blank-field": Severity.ERROR,
+    "unreadable-file": Severity.ERROR,
+    "encrypted-file": Severity.ERROR,
+    "empty-file": Severity.ERROR,
+    "duplicate-file": Severity.INFO,
+    "unrecognised-file": Severity.INFO,
+}
+
+
+def test_the_rules_bear_the_contracts_slugs_and_severities() -> None:
+    assert {rule.name: rule.severity for rule in catalogue()} == SEVERITIES
+
+
+@pytest.mark.parametrize("rule", catalogue(), ids=lambda rule: str(rule.name))
+def test_a_rule_explains_itself_in_chinese(rule: Rule) -> None:
+    assert re.fullmatch(r".*[一-龥].*。", rule.summary)
+    assert [name for name, _ in rule.sections] == ["为什么", "怎么办", "依据"]
+    assert all(len(text) >= 8 for _, text in rule.sections)
+
+
+@pytest.mark.parametrize("rule", catalogue(), ids=lambda rule: str(rule.name))
+def test_no_remedy_tells_to_change_a_date_or_add_a_signature(rule: Rule) -> None:
+    advice = dict(rule.sections)["怎么办"]
+    assert not re.search(r"(改|修改|更改)日期|补签|代签", advice)
+
+
+def test_rules_can_be_selected_and_ignored() -> None:
+    assert [rule.name for rule in pick_rules(["empty-file", "missing-item"], ["empty-file"])] == [
+        "missing-item"
+    ]
+
+
+def test_an_unknown_rule_is_the_users_fault() -> None:
+    with pytest.raises(UserError, match="没有这条规则"):
+        pick_rules(["missing-everything"], [])
