@@ -17,7 +17,7 @@ _MARK = re.compile(r"[〔\[【（(]\s*待填(?:写|补)?\s*[〕\]】）)]")
 FORMS = ("verification-form", "collection-form", "elimination-visit-form", "elimination-assessment")
 # Contract, decision 8: type, risk, size, income a head, conclusion.
 _MUST = re.compile(
-    r"(监测|监测对象|对象)?类别|监测对象类型|(返贫致贫|致贫返贫|返贫|致贫|纳入|主要)?风险(类型|点|因素|原因)?|"
+    r"(监测|监测对象|对象|监测户|户)?类别|监测对象类型|(返贫致贫|致贫返贫|返贫|致贫|纳入|主要)?风险(类型|点|因素|原因)?|"
     r"(家庭)?人口(数)?|家庭人数|(家庭)?(年)?人均(纯|可支配)?收入|人均|"
     r"是否(同意)?纳入(监测)?(对象)?|(核查|核实|认定|评估)(结论|意见)|风险是否(已)?消除"
 )
@@ -65,7 +65,7 @@ def _in_table(table: Table, form: bool) -> Iterator[str]:
             if _MARK.search(cell):
                 yield _before_mark(cell) or _label_of(table, heading, number, at)
             elif form and at + 1 < len(row):
-                label = squeeze(cell).rstrip("：:")
+                label = re.sub(r"[（(].{1,5}[)）]$", "", squeeze(cell).rstrip("：:"))  # 人均纯收入（元）
                 if _MUST.fullmatch(label) and _NOTHING.fullmatch(row[at + 1]):
                     yield label
 

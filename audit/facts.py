@@ -21,6 +21,7 @@ __all__ = [
     "find_refused",
     "find_rows",
     "find_signed_on",
+    "is_name",
     "is_person",
 ]
 
@@ -87,16 +88,23 @@ _OWN_MONTH = re.compile(
 _NO_NAME = re.compile(
     r"台账|台帐|方案|文件|文书|文字|文化|简报|简介|成员|金额|项目|时间|安全|安排|房屋|房产|计划|管理|车辆|高中|高龄|高等|明细|"
     r"单位|档案|资料|材料|党员|党支部|党委|党政|党办|关系|关于|国家|危房|宣传|施工|常规|保险|平均|全部|全年|全家|应到|方式|方法|"
-    r"水电|边缘|路面|相关|养老|经营|务工|帮扶|公益|.*(?:[户组镇乡村县局办站表册簿单会队所厂]|合计|小计)"
+    r"身份|证件|公民|识别|现在|目前|住址|住房|联系|备注|性别|民族|年龄|出生|健康|残疾|初中|小学|中专|大专|本科|文盲|学龄|普通|配偶|之[子女父母孙儿媳婿岳兄弟]|类别|风险|人口|电话|"
+    r"以下|空白|本页|情况|姓名|户主|水电|边缘|路面|相关|养老|经营|务工|帮扶|公益|.*(?:[户组镇乡村县局办站表册簿单会队所厂]|合计|小计)"
 )
 
 
 def is_person(text: str) -> bool:
-    """Whether the text has the form of a Chinese person's name."""
+    """Whether the text is a person's name by itself: a known surname, or a name with a dot."""
+    if "·" in text or "•" in text:
+        return is_name(text)
+    return is_name(text) and text[0] in load_recognition().surnames
+
+
+def is_name(text: str) -> bool:
+    """Whether the text could be a name where a name is expected: also one with a surname nobody has listed."""
     if re.fullmatch(r"[一-龥]{1,6}[·•][一-龥]{1,8}", text):
         return True
-    formed = re.fullmatch(r"[一-龥]{2,4}", text) and text[0] in load_recognition().surnames
-    return bool(formed) and not _NO_NAME.match(text)
+    return bool(re.fullmatch(r"[一-龥]{2,4}", text)) and not _NO_NAME.match(text)
 
 
 def find_rows(lines: Sequence[Line]) -> Iterator[Row]:
@@ -115,7 +123,7 @@ def find_rows(lines: Sequence[Line]) -> Iterator[Row]:
         elif not line.tabular:
             match = _ROW_VERDICT.match(line.text)
             votes = _VOTES.search(line.text)
-            if match and votes and is_person(match[1].removesuffix("户")):
+            if match and votes and is_name(match[1].removesuffix("户")):
                 down = bool(_VOTED_DOWN.search(line.text)) or int(votes[1]) < int(votes[2])
                 yield Row(match[1].removesuffix("户"), passed=not down)
 
@@ -144,7 +152,7 @@ def _columns(cells: tuple[str, ...]) -> dict[str, int] | None:
 
 
 def _row(cells: tuple[str, ...], columns: dict[str, int]) -> Row | None:
-    if columns.get("head", 99) < len(cells) and is_person(cells[columns["head"]]):
+    if columns.get("head", 99) < len(cells) and is_name(cells[columns["head"]]):
         shift = 0
     else:  # a line of a PDF lacks its empty cells
         people = [at for at, cell in enumerate(cells) if is_person(cell)]
@@ -183,14 +191,16 @@ def find_refused(lines: Sequence[Line], rows: Sequence[Row]) -> tuple[str, ...]:
 def find_head(lines: Sequence[Line]) -> tuple[str, str]:
     """The head of the household that a form is about, and the ID number beside the name."""
     for label in _HEAD_LABELS:
+        # 姓名 heads a column as often as it labels a field
+        fits = is_person if label == "姓名" else is_name
         for line in lines[:40]:
             for at, cell in enumerate(line.cells[:-1]):
-                if cell.rstrip("：:") == label and is_person(line.cells[at + 1]):
+                if cell.rstrip("：:") == label and fits(line.cells[at + 1]):
                     return line.cells[at + 1], _id_in(line.text)
     for line in lines[:40]:
         # with its white space first: 户主：张三　村：… would read 张三村
         match = _HEAD_TEXT.search(line.raw) or (None if line.tabular else _HEAD_TEXT.search(line.text))
-        if match and is_person(match[1]):
+        if match and is_name(match[1]):
             return match[1], _id_in(line.text)
     for line in lines[:4]:
         match = _ADDRESSED.match(line.text)

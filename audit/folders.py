@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from audit.facts import is_person
+from audit.facts import is_name, is_person
 from checklists import Level
 from registry.text import squeeze
 
@@ -95,13 +95,13 @@ def folder_place(folder: str, known_heads: frozenset[str], root: FolderPlace) ->
     if place.level is Level.HOUSEHOLD:
         return replace(place, below=(*place.below, name))
     if place.in_households:
-        return _household(place, name, segment)
+        return _household(place, name, segment, known_heads)
     found = _unit(place, name)
     if found is not None:
         return found
     # a township's folder for one household is still the township's
     open_to_people = place.village or place.level in (None, Level.VILLAGE)
-    if open_to_people and is_person(_person(name)) and _person(name) in known_heads:
+    if open_to_people and is_name(_person(name)) and _person(name) in known_heads:
         return replace(
             place, household=_tagged(name), heads=(_person(name),), level=Level.HOUSEHOLD, below=()
         )
@@ -132,10 +132,10 @@ def _unit(place: FolderPlace, name: str) -> FolderPlace | None:
     )
 
 
-def _household(place: FolderPlace, name: str, segment: str) -> FolderPlace:
+def _household(place: FolderPlace, name: str, segment: str, known: frozenset[str]) -> FolderPlace:
     """A folder under 户档案: one head's, several heads', or one without a name (content will tell)."""
     person = _person(name)
-    if is_person(person):
+    if is_person(person) or person in known:
         pieces = [piece for piece in re.split(r"[\s、,，]+", segment.strip()) if piece]
         if len(pieces) < 2 or not all(is_person(_person(bare_name(piece))) for piece in pieces):
             return replace(place, household=_tagged(name), heads=(person,), level=Level.HOUSEHOLD, below=())

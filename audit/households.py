@@ -141,7 +141,10 @@ def _village_of(row: Row, file: File, paper: Paper, villages: frozenset[str]) ->
 
 def village_named(name: str, township: str, scope: str, villages: Iterable[str]) -> str:
     """The id of the village of that name within a unit; 红旗 is 红旗村."""
-    stem = re.sub(r"(村民委员会|村委会|居委会|社区|村)$", "", name) or name
+    stem = (
+        re.sub(r"(村民委员会|村委会|居委会|社区|村)?[一二三四五六七八九十\d]*(村民)?(小组|组)?$", "", name)
+        or name
+    )
     found = [
         village
         for village in villages

@@ -35,9 +35,10 @@ def items_of(
             wanted = "township-review-meeting" if by_township else "village-review-meeting"
             found = tuple(i for i in found if any(p.kind == wanted for p in checklist.item(i).parts)) or found
     if kind == "name-list" and level is Level.TOWNSHIP:
-        if folder in found:
+        of_village = _of_one_village(paper, name)
+        if of_village is None and folder in found:
             return (folder,)
-        wanted = "village-report" if _of_one_village(paper, name) else "township-request"
+        wanted = "village-report" if of_village else "township-request"
         found = tuple(i for i in found if any(p.kind == wanted for p in checklist.item(i).parts)) or found
     if folder in found:
         return (folder,)
@@ -69,16 +70,14 @@ def _from_township(paper: Paper | None, name: str) -> bool | None:
     return False if re.search(r"(村|社区)(级)?.{0,4}公示", name) else None
 
 
-def _of_one_village(paper: Paper | None, name: str) -> bool:
-    title = paper.title if paper else name
-    if re.search(r"[一-龥](镇|乡|街道)(人民政府)?(第|关于|20|拟|防|监测|\d|$)", title):
-        return False
-    if re.search(r"[一-龥](村|社区|居委会|居)", title) and "行政村" not in title:
-        return True
-    villages = {row.village for row in paper.rows if row.village} if paper else set()
-    if paper and paper.issuer:
-        return paper.issuer.level is Level.VILLAGE
-    return len(villages) == 1 and "村" in name
+def _of_one_village(paper: Paper | None, name: str) -> bool | None:
+    """Whether a list is one village's, not the township's; None where neither title nor issuer tells."""
+    for title in (paper.title if paper else "", name):
+        if re.search(r"[一-龥](镇|乡|街道)(人民政府|办事处)?(第|关于|20|拟|防|监测|新|\d|$)", title):
+            return False
+        if re.search(r"[一-龥](村|社区|居委会|居)", title) and "行政村" not in title:
+            return True
+    return paper.issuer.level is Level.VILLAGE if paper and paper.issuer else None
 
 
 @lru_cache(maxsize=1 << 14)

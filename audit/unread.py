@@ -17,7 +17,9 @@ __all__ = ["classify_unread", "may_be_anything", "photo_subject"]
 # The confidence of a guess that rests on a picture's being a picture, or on a folder alone.
 _OPAQUE = 0.5
 _PICTURES = ("jpg", "png", "gif", "bmp", "tif", "heic", "webp")
-_PHOTO_WORDS = re.compile(r"照片|图片(?!_\d)|影像|现场|合影|^IMG|^DSC|^P\d{7}|^mmexport", re.IGNORECASE)
+_PHOTO_WORDS = re.compile(
+    r"照片|图片(?!_\d)|影像|现场|合影|张贴|公[示开](栏|牌|墙)|上墙|^IMG|^DSC|^P\d{7}|^mmexport", re.IGNORECASE
+)
 # A picture named after an event and after no paper shows the event: 提名会.jpg
 _PAPER_WORDS = re.compile(
     r"[表册单簿书件证]|台账|台帐|记录|纪要|批复|请示|报告|方案|计划|结果|说明|通知|总结|汇报|授权|申请|申报|承诺|扫描|公示|公告|凭证|合同"
