@@ -35,6 +35,7 @@ class SheetReader:
         self.columns = columns_of(sheet.record)
         self.types = field_types(sheet.record)
         self.faults: list[CellFault] = []
+        self.own_columns: list[str] = []
         self.first_row, self.places = self._find_header()
 
     def records(self) -> Iterator[Any]:
@@ -137,6 +138,7 @@ class SheetReader:
                 what, wrong = f"不认识的列名“{heading}”", bool(near)
                 todo = f"如果是“{near[0]}”，请改成这个名称" if near else "程序用不到，留着不影响"
                 lacking -= set(near)
+                self.own_columns.append(heading)
             letter = column_letter(place)
             self.faults.append(self._heading_fault(number, letter, heading, what, todo, wrong))
         for column in self.columns.values():

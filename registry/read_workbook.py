@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import difflib
 import re
 import typing
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import MISSING, dataclass, fields
 from pathlib import Path
 from typing import Any
@@ -15,7 +16,7 @@ from registry.faults import CellFault
 from registry.read_sheet import SheetReader, field_types
 from registry.records import Meeting
 from registry.registry import Registry, Settings
-from registry.sheets import GUIDE_SHEET, SCHEMA, SHEETS, sheet_of
+from registry.sheets import GUIDE_SHEET, SCHEMA, SHEETS, Sheet, sheet_of
 from registry.shown import every_paper, meeting_papers, papers_of
 from registry.spreadsheet import Spreadsheet, column_letter, read_rows, read_spreadsheet
 from registry.text import squeeze
@@ -24,17 +25,23 @@ __all__ = [
     "Loaded", "column_letter", "field_types", "load_spreadsheet", "read_rows", "read_workbook", "records_of",
 ]  # fmt: skip
 
+# What the program writes beside the registry itself.
+_OUR_SHEETS = {GUIDE_SHEET, "选项", "修改清单", "待填清单", "更新清单"}
 _DEFAULT_CHECKLIST = Settings().checklist
 
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """A workbook as read: the registry, the faults met on reading, and where each column stands."""
+    """A workbook as read: the registry, the faults met on reading, and where each column stands.
+
+    `extra`: the sheets and columns that staff added for themselves, which no record holds.
+    """
 
     registry: Registry
     faults: tuple[CellFault, ...]
     letters: Mapping[tuple[str, str], str]
     name: str
+    extra: tuple[str, ...] = ()
 
     def fault(self, record: Any, field: str, what: str, todo: str, **more: Any) -> CellFault:
         """A fault in the cell of that record's field; `more` as in CellFault."""
@@ -65,19 +72,31 @@ def load_spreadsheet(book: Spreadsheet) -> Loaded:
         wanted = "、".join(sheet.name for sheet in SHEETS[:3])
         todo = f"请用 fangpin workbook 生成的工作簿，至少要有 {wanted}"
         raise UserError(Fault(book.name, "没有登记簿的工作表", todo))
-    faults: list[CellFault] = []
+    faults: list[CellFault] = list(_misnamed(named, known))
     letters: dict[tuple[str, str], str] = {}
     records: dict[str, tuple[Any, ...]] = {}
+    extra = [f"工作表“{name}”" for key, name in named.items() if key not in known and key not in _OUR_SHEETS]
     for key, sheet in known.items():
         if key in named:
             reader = SheetReader(sheet, book.rows[named[key]], book.marks.get(named[key], {}))
             records[_REGISTRY_FIELDS[sheet.record]] = tuple(reader.records())
             faults += reader.faults
+            extra += [f"〔{sheet.name}〕列“{heading}”" for heading in reader.own_columns]
             letters |= {(sheet.name, field): column_letter(n) for field, n in reader.places.items()}
     guide = book.rows.get(named.get(squeeze(GUIDE_SHEET), ""), [])
     settings, guide_faults = _settings(guide)
     registry = Registry(**records, settings=settings)
-    return Loaded(registry, (*guide_faults, *faults), letters, book.name)
+    return Loaded(registry, (*guide_faults, *faults), letters, book.name, tuple(extra))
+
+
+def _misnamed(named: Mapping[str, str], known: Mapping[str, Sheet]) -> Iterator[CellFault]:
+    """Tabs that look like a sheet of the registry that is not there: their content is not read."""
+    for key, name in named.items():
+        lacking = [other for other in known if other not in named]
+        near = difflib.get_close_matches(key, lacking, 1, 0.6) if key not in known else []
+        if near and key not in _OUR_SHEETS:
+            todo = f"如果是“{known[near[0]].name}”，请把工作表改成这个名称；不是的不用改"
+            yield CellFault(name, 0, "", "", "不认识的工作表，没有读取", todo, error=False)
 
 
 def records_of(registry: Registry, record: type[Any]) -> tuple[Any, ...]:
