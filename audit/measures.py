@@ -16,9 +16,13 @@ _SHARED = 0.6
 
 
 def unproved(measures: Iterable[str], proofs: Sequence[tuple[File, PartOf]]) -> tuple[str, ...]:
-    """The measures that none of the proofs is about."""
-    texts = [_text(file, part) for file, part in proofs]
-    return tuple(measure for measure in measures if not any(proves(text, measure) for text in texts))
+    """The measures that none of the proofs is about. A proof that names measures is about no others."""
+    due = tuple(measures)
+    proved: set[str] = set()
+    for text in (_text(file, part) for file, part in proofs):
+        named = {measure for measure in due if measure in text}
+        proved |= named or {measure for measure in due if proves(text, measure)}
+    return tuple(measure for measure in due if measure not in proved)
 
 
 def _text(file: File, part: PartOf) -> str:

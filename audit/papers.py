@@ -77,11 +77,13 @@ def _starts(lines: tuple[Line, ...]) -> list[tuple[int, str]]:
             continue
         kind = max(scores, key=lambda kind: scores[kind])
         if starts and at - starts[-1][0] == 1 and not top and not line.tabular:
-            # two heading lines together are one title: 清岭县… / 关于…的批复
-            starts[-1] = (starts[-1][0], starts[-1][1] + title)
-            continue
+            if _is_first_half(starts[-1][1]):
+                starts[-1] = (starts[-1][0], starts[-1][1] + title)
+            continue  # under a whole title, the line says for what: 会议签到表 / 提名会
         if starts and not top and (kind in _CAPTIONS or len(title) < 4) and kind != kind_before:
             continue
+        if starts and not top and kind == kind_before and title != starts[-1][1]:
+            continue  # a caption inside; the same form for the next household has the same title
         if at + 1 >= len(lines):
             continue  # nothing follows: a closing line, not a heading
         if at and not top and len(title) < 20 and lines[at - 1].page == line.page:
@@ -94,6 +96,13 @@ def _starts(lines: tuple[Line, ...]) -> list[tuple[int, str]]:
 
 
 _SIGNED = re.compile(r"[日号。：:；]$|\d$|签[字名]|^[一-龥]{2,4}$")
+
+
+def _is_first_half(title: str) -> bool:
+    """关于上报…名单 / 的报告: a title that waits for its noun."""
+    return "关于" in title and not re.search(
+        r"(通知|报告|请示|批复|公示|公告|函|决定|意见|方案|说明|总结)$", title
+    )
 
 
 def _title_goes_on(lines: tuple[Line, ...], at: int) -> bool:

@@ -10,7 +10,7 @@ from audit.items import items_of, photo_items
 from audit.papers import stage_in
 from audit.recognition import load_recognition
 from audit.types import Document, File, PartOf, State
-from checklists import Checklist, Level, Stage
+from checklists import Level, Stage
 
 __all__ = ["classify_unread", "may_be_anything", "photo_subject"]
 
@@ -66,19 +66,16 @@ def photo_subject(name: str, below: tuple[str, ...]) -> tuple[str, Stage | None]
 
 
 def _photo(context: Context) -> tuple[Stage | None, tuple[str, ...]]:
-    about, stage = photo_subject(context.name, context.below)
+    """Stage and item: what its name says it shows, else its folder's item, else its folder's words."""
+    folder_item = context.folder_item if _wants_photo(context) else ""
+    about, stage = photo_subject(context.name, () if folder_item else context.below)
     stage = stage or stage_in(context.name) or context.folder_stage
     items = photo_items(about, context.level, stage)
-    if (
-        not items
-        and not about
-        and context.folder_item
-        and _wants_photo(context.checklist, context.folder_item)
-    ):
-        items, stage = (context.folder_item,), context.checklist.item(context.folder_item).stage or stage
+    if not items and not about and folder_item:
+        items, stage = (folder_item,), context.checklist.item(folder_item).stage or stage
     if about == "assistance":
         stage = Stage.ASSISTANCE
-    if about in ("deployment", "inspection"):
+    if about in ("deployment", "inspection") or (items and context.checklist.item(items[0]).stage is None):
         stage = None
     return stage, items
 
@@ -123,5 +120,6 @@ def _scores(context: Context) -> dict[str, float]:
     return scores
 
 
-def _wants_photo(checklist: Checklist, item: str) -> bool:
-    return any(part.kind == "photo" for part in checklist.item(item).parts)
+def _wants_photo(context: Context) -> bool:
+    item = context.folder_item
+    return bool(item) and any(part.kind == "photo" for part in context.checklist.item(item).parts)
