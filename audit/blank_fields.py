@@ -40,6 +40,8 @@ def find_blanks(document: Document, form: bool) -> tuple[str, ...]:
         else:
             following = document.flow[at + 1] if at + 1 < len(document.flow) else None
             names = _in_line(part, form, document.format == "pdf", following)
+            if _MARK.fullmatch(part.text.strip()) and _heads_a_letter(document, at):
+                names = iter(("发文字号",))
         for name in names:
             if not _SIGNATURE.search(name):
                 found[name] = None
@@ -90,6 +92,15 @@ def _before_mark(text: str) -> str:
     before = _MARK.split(text)[0].rstrip("：: \t　_")
     words = re.split(r"[\s，。；、,;（）()《》“”]", before)[-1]
     return squeeze(re.split(r"[：:]", words)[-1])[-16:]
+
+
+def _heads_a_letter(document: Document, at: int) -> bool:
+    """Whether the line stands under a title or above 某某单位： where an official letter has its number."""
+    around = document.flow[at - 1 : at] + document.flow[at + 1 : at + 2] if at else document.flow[1:2]
+    lines = [squeeze(part.text) for part in around if isinstance(part, Block)]
+    return at <= 4 and any(
+        re.search(r"(批复|请示|报告|通知|公告|函|意见|方案)$|^.{2,30}[：:]$", line) for line in lines
+    )
 
 
 def _in_line(block: Block, form: bool, words: bool, following: Block | Table | None) -> Iterator[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from audit.context import UNKNOWN, Context, context_of
@@ -41,11 +41,12 @@ def _classified(
     level: Level,
     below: tuple[str, ...],
     county: str,
-    checklist: Checklist,
+    profile: _Profile,
 ) -> File:
     """One document by itself; kept, because nothing but its own place and content decides."""
     if document.state is State.CONTAINER:
         return File(document, unit, level, UNKNOWN, None, (), 1.0, ())
+    checklist = profile.checklist
     context = context_of(document.path, unit, level, below, county, checklist)
     if not papers:
         return classify_unread(document, context)

@@ -39,6 +39,12 @@ def test_a_mark_is_named_by_the_words_before_it(text: str, label: str) -> None:
     assert in_docx(text) == (label,)
 
 
+def test_a_bare_mark_under_a_letters_title_is_its_number() -> None:
+    assert in_docx("关于白石镇拟纳入监测对象的批复", "〔待填〕", "白石镇人民政府：", "同意。") == (
+        "发文字号",
+    )
+
+
 def test_several_marks_in_one_line_are_several_fields() -> None:
     assert in_docx("时间：〔待填〕，地点：〔待填〕") == ("时间", "地点")
 

@@ -147,6 +147,41 @@ def test_an_application_with_its_promise_on_one_sheet_serves_both_items() -> Non
     assert file.items == ("H01", "H02")
 
 
+def test_a_sign_in_sheet_says_under_its_title_for_which_meeting() -> None:
+    sheet = (("序号", "姓名", "签字"), ("1", "甘露", ""))
+    for meeting in ("红旗村线索研判会", "红旗村风险消除提名会", "红旗村民主评议会"):
+        assert only(VILLAGE, "会议签到表", meeting, sheet).kind == "sign-in-sheet"
+
+
+def test_a_caption_inside_a_form_starts_no_paper() -> None:
+    file = only(
+        HOME,
+        "家庭人口自然增减登记表",
+        "户主：游长林",
+        "自然增减情况",
+        (("增减类型", "姓名"), ("增加", "游小雨")),
+    )
+    assert [part.kind for part in file.parts] == ["natural-change-form"]
+
+
+def test_a_title_in_two_lines_is_one_title() -> None:
+    file = only(TOWN, "白石镇人民政府关于上报拟纳入监测对象名单", "的请示", "妥否，请批示。")
+    assert [part.kind for part in file.parts] == ["township-request"]
+
+
+def test_a_surname_that_nobody_has_listed_is_a_name_where_a_name_is_expected() -> None:
+    folder = "山青县/白石镇/红旗村/户档案/01 鿍长林"
+    file = judge_archive(
+        {f"{folder}/申请书.docx": make_docx("监测对象申请书", (("户主", "鿍长林"),), "特此申请。")}
+    ).files[0]
+    assert file.unit == "山青县/白石镇/红旗村"  # a character outside the common block is no known name
+    folder = "山青县/白石镇/红旗村/户档案/01 袅长林"
+    file = judge_archive(
+        {f"{folder}/申请书.docx": make_docx("监测对象申请书", (("户主", "袅长林"),), "特此申请。")}
+    ).files[0]
+    assert file.unit == "山青县/白石镇/红旗村/袅长林"
+
+
 def test_an_annex_note_starts_no_paper() -> None:
     file = only(
         TOWN,
