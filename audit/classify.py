@@ -22,12 +22,23 @@ __all__ = ["WITH_LIST", "classify_documents"]
 WITH_LIST = ("township-request", "village-report")
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class _Profile:
+    """A checklist compared by identity: hashing its 44 items for every document would cost more than all else."""
+
+    checklist: Checklist
+
+
+@lru_cache(maxsize=16)
+def _profile(checklist: Checklist) -> _Profile:
+    return _Profile(checklist)
+
+
 def classify_documents(placement: Placement, checklist: Checklist) -> tuple[File, ...]:
     """Every document as a File, in the order given."""
+    profile = _profile(checklist)
     files = [
-        _classified(
-            each.document, each.papers, each.unit, each.level, each.below, placement.county, checklist
-        )
+        _classified(each.document, each.papers, each.unit, each.level, each.below, placement.county, profile)
         for each in placement.placed
     ]
     return settle_by_neighbours(files, [each.below for each in placement.placed], checklist)

@@ -46,6 +46,10 @@ _NUMBER = re.compile(
 _PERSON_TAIL = re.compile(r"(?:户主|户|家庭|家|同志)?(?:的)?(?:档案|资料|材料)?(?:[（(].*[)）])?[\d\-_]*$")
 
 
+# Folders deeper than this say nothing more of units.
+_DEPTH = 60
+
+
 @dataclass(frozen=True, slots=True)
 class FolderPlace:
     """Names found along a path (empty where none), the deepest level marked, and the folders below it."""
@@ -89,6 +93,8 @@ def folder_place(folder: str, known_heads: frozenset[str], root: FolderPlace) ->
     """
     if not folder:
         return root
+    if folder.count("/") > _DEPTH:
+        folder = "/".join(folder.split("/")[:_DEPTH])
     above, _, segment = folder.rpartition("/")
     place = folder_place(above, known_heads, root)
     name = bare_name(segment.removesuffix("!").removesuffix(".zip"))

@@ -94,7 +94,7 @@ def _members(relative: str, source: Path) -> Iterator[Entry]:
 
 def _member_name(info: zipfile.ZipInfo) -> str:
     """Without the UTF-8 flag, Chinese Windows writes names in GBK and Python reads them as code page 437."""
-    name = info.filename.replace("\\", "/")
+    name = info.filename.replace("\\", "/").lstrip("/")
     if info.flag_bits & 0x800:
         return name
     try:
