@@ -48,13 +48,20 @@ def read_cell(raw: object, column: Column, kind: type) -> CellReading:
         if raw in _ERRORS:
             return CellReading(None, f"公式出错，显示 {raw}", "请改正公式或直接填写内容", True)
         if (bad := find_control(raw)) is not None:
-            clean = strip_control(raw).strip()
-            what = f"含有看不见的控制字符（U+{ord(bad):04X}），写进文件会损坏"
-            return CellReading(clean, what, "请删去重输", True, clean)
+            return _without_control(raw, bad, column, kind)
         raw = strip_control(raw).strip()
     if raw is None or raw == "":
         return CellReading()
     return _READERS[kind](raw, column)
+
+
+def _without_control(raw: str, bad: str, column: Column, kind: type) -> CellReading:
+    """The value of what stays; it is mended where that can be read."""
+    what = f"含有看不见的控制字符（U+{ord(bad):04X}），写进文件会损坏"
+    clean = read_cell(strip_control(raw), column, kind)
+    return CellReading(
+        clean.value, what, "请删去重输", True, "" if not clean.what and clean.value is None else clean.value
+    )
 
 
 def _read_text(raw: object, column: Column) -> CellReading:
