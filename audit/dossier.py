@@ -65,7 +65,7 @@ def build_dossier(files: Sequence[File], placement: Placement, checklist: Checkl
     bottom = placement.top if levels == {placement.top} else Level.HOUSEHOLD
     scene = _Scene(checklist, as_of, placement.top, bottom, homes, held, unsure)
     cells = tuple(_cell(scene, unit, item) for unit in units for item in checklist.of_level(unit.level))
-    return Dossier(checklist, as_of, units, tuple(files), cells, {unit.id: unit for unit in units})
+    return Dossier(checklist, as_of, units, tuple(files), cells)
 
 
 def _villages_in_lists(files: Iterable[File], known: set[str]) -> Iterator[str]:

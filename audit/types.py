@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date
 from enum import Enum
 from pathlib import Path
@@ -277,7 +277,6 @@ class Dossier:
     units: tuple[Unit, ...]
     files: tuple[File, ...]
     cells: tuple[Cell, ...]
-    by_unit: Mapping[str, Unit] = field(repr=False, default_factory=dict)
 
     def cells_due(self) -> Iterator[Cell]:
         """The cells that something is due for and that were checked."""

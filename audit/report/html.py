@@ -89,7 +89,8 @@ def _matrix(report: Report, level: Level) -> dict[str, Any]:
     groups: dict[str, list[dict[str, Any]]] = defaultdict(list)
     for unit in report.units:
         if unit.level is level:
-            row = {"id": unit.id, "name": unit.name, "cells": [_mark(cell) for cell in cells[unit.id]]}
+            name = unit_name(unit.id) if level is Level.VILLAGE else unit.name
+            row = {"id": unit.id, "name": name, "cells": [_mark(cell) for cell in cells[unit.id]]}
             groups[unit.parent if level is Level.HOUSEHOLD else ""].append(row)
     return {
         "level": level,
