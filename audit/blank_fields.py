@@ -42,6 +42,8 @@ def find_blanks(document: Document, form: bool) -> tuple[str, ...]:
             names = _in_line(part, form, document.format == "pdf", following)
             if _MARK.fullmatch(part.text.strip()) and _heads_a_letter(document, at):
                 names = iter(("发文字号",))
+            elif _MARK.fullmatch(part.text.strip()) and _signs_off(document, at):
+                names = iter(("成文日期",))
         for name in names:
             if not _SIGNATURE.search(name):
                 found[name] = None
@@ -101,6 +103,14 @@ def _heads_a_letter(document: Document, at: int) -> bool:
     return at <= 4 and any(
         re.search(r"(批复|请示|报告|通知|公告|函|意见|方案)$|^.{2,30}[：:]$", line) for line in lines
     )
+
+
+def _signs_off(document: Document, at: int) -> bool:
+    """Whether the line stands under the office's name at the end, where a paper has its date."""
+    before = document.flow[at - 1] if at else None
+    body = [part for part in document.flow if part.place not in ("页眉", "页脚")]
+    near_end = document.flow[at] in body[-3:]
+    return near_end and isinstance(before, Block) and len(squeeze(before.text)) <= 30
 
 
 def _in_line(block: Block, form: bool, words: bool, following: Block | Table | None) -> Iterator[str]:

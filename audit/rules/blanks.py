@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
+from pathlib import PurePosixPath
 
 from audit.blank_fields import FORMS, body_key, find_blanks
 from audit.rules.catalogue import rule
 from audit.types import Dossier, File, Problem, Severity
 from audit.wording import join, kind_name, mask_personal, unit_name
-from checklists import Origin, load_kinds
+from checklists import Level, Origin, load_kinds
 
 
 @rule("blank-field", Severity.ERROR, family="content")
@@ -17,7 +18,7 @@ def blank_field(dossier: Dossier) -> Iterator[Problem]:
     """必须填写的地方空着。
 
     为什么：类别、风险、人口、人均收入、结论等是认定和消除的依据，空着的材料不能作为凭据；〔待填〕是留给经办人补填的记号。
-    怎么办：经办人核对原始情况后补填；要由户主签认的表，补填后请户主重新核对签字。几个文件夹里的副本要一起换。
+    怎么办：经办人核对原始情况后补填；要由户主签认的表，补填后请户主本人核对。几个文件夹里的副本要一起换。
     依据：四级档案通知户档案第 3、4、9 项所列应采集的内容。
     """
     groups: dict[str, list[File]] = defaultdict(list)
@@ -49,11 +50,15 @@ def _owner(files: list[File]) -> File:
 
 
 def _what(file: File) -> str:
-    return kind_name(file.kind) if file.kind != "unknown" else f"《{file.path.rpartition('/')[2]}》"
+    """The kind, and for a paper of which a unit has many the file's name."""
+    if file.kind in FORMS or file.level is Level.HOUSEHOLD:
+        return kind_name(file.kind)
+    kind = kind_name(file.kind) if file.kind != "unknown" else ""
+    return f"{kind}《{PurePosixPath(file.path).stem}》"
 
 
 def _fix(file: File) -> str:
     origin = load_kinds()[file.kind].origin if file.kind != "unknown" else Origin.DRAFTED
     if origin is Origin.FIELD:
-        return "核对入户时的记录后补填；要户主签认的，补填后请户主核对、签字。副本一起换。"
+        return "核对入户时的记录后补填，并请户主核对；副本一起换。"
     return "由经办人核对原始材料后补填，重新打印归档；副本一起换。"

@@ -106,7 +106,8 @@ def audit_folder(
     )
     now = datetime.now().astimezone().isoformat(timespec="seconds")
     if as_json:
-        click.echo(render_json(report, now), nl=False)
+        # Programs read this: UTF-8 whatever the console speaks.
+        click.get_binary_stream("stdout").write(render_json(report, now).encode("utf-8", "replace"))
         return report
     _write(report, target, now)
     click.echo(render_summary(report))
