@@ -75,7 +75,9 @@ class Registry:
         *above, name = reference.replace("／", "/").split("/")
         found = self._units_by_name.get(name.strip(), [])
         if above:
-            found = [unit for unit in found if unit.parent and unit.parent.split("/")[-1] == above[-1].strip()]
+            found = [
+                unit for unit in found if unit.parent and unit.parent.split("/")[-1] == above[-1].strip()
+            ]
         return found[0] if len(found) == 1 else None
 
     def parent(self, unit: Unit) -> Unit | None:
@@ -169,7 +171,10 @@ class Registry:
             return household.size or (income.persons if income else None)
         if income and income.persons:
             return income.persons
-        return len(self.members_on(household, household.assessed_on or household.eliminated_on)) or household.size
+        return (
+            len(self.members_on(household, household.assessed_on or household.eliminated_on))
+            or household.size
+        )
 
     def size_now(self, household: Household) -> int | None:
         """Persons at present: the size at identification with the natural changes since."""
@@ -210,10 +215,6 @@ class Registry:
             for household in self.households_in(unit)
             if (household.batch if stage == "认定" else household.elimination_batch) == name
         )
-
-    @cached_property
-    def _meetings(self) -> Mapping[str, list[Meeting]]:
-        return _group(self.meetings, lambda meeting: meeting.unit)
 
     def meetings_of(
         self, unit: Unit, kind: str, stage: str | None = None, batch: str | None = None

@@ -24,7 +24,14 @@ class Sheet:
     key: tuple[str, ...] = ()
 
 
-_LISTS = ("public-notice", "village-report", "name-list", "township-request", "county-reply", "dynamic-ledger")
+_LISTS = (
+    "public-notice",
+    "village-report",
+    "name-list",
+    "township-request",
+    "county-reply",
+    "dynamic-ledger",
+)
 _FORMS = ("application", "authorisation", "verification-form", "collection-form")
 _OUT = ("elimination-visit-form", "elimination-assessment")
 _MEETINGS = (
@@ -40,8 +47,20 @@ SHEETS = (
     Sheet("表决", records.Vote, "评议、审核、会商记录要用", _MEETINGS, ("meeting_id", "household_id")),
     Sheet("批次", records.Batch, "公示、报告、请示、批复要用", _LISTS, ("name", "stage", "unit")),
     Sheet("家庭成员", records.Member, "授权书、核查表、采集表要用", _FORMS[1:], ("household_id", "name")),
-    Sheet("收入支出", records.Income, "核查表、采集表、评估表要用", (*_FORMS[2:], *_OUT), ("household_id", "stage")),
-    Sheet("信息比对", records.Comparison, "部门信息比对结果要用", ("comparison-result",), ("household_id", "stage")),
+    Sheet(
+        "收入支出",
+        records.Income,
+        "核查表、采集表、评估表要用",
+        (*_FORMS[2:], *_OUT),
+        ("household_id", "stage"),
+    ),
+    Sheet(
+        "信息比对",
+        records.Comparison,
+        "部门信息比对结果要用",
+        ("comparison-result",),
+        ("household_id", "stage"),
+    ),
     Sheet(
         "帮扶措施",
         records.Measure,
