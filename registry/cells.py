@@ -41,8 +41,7 @@ def read_cell(raw: object, column: Column, kind: type) -> CellReading:
     if isinstance(raw, float) and not math.isfinite(raw):
         return CellReading(None, "不是有限的数", "请改正公式或直接填写内容", True)
     if isinstance(raw, str):
-        # Excel writes a line break as _x000D_ and \n.
-        raw = raw.replace("_x000D_", "\r").replace("\r\n", "\n").replace("\r", "\n").strip()
+        raw = raw.replace("\r\n", "\n").replace("\r", "\n").strip()
         if not raw:
             return CellReading()
         if raw in _ERRORS:
