@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 from contextlib import ExitStack
 from datetime import date, datetime
@@ -107,7 +108,7 @@ def audit_folder(
     now = datetime.now().astimezone().isoformat(timespec="seconds")
     if as_json:
         # Programs read this: UTF-8 whatever the console speaks.
-        click.get_binary_stream("stdout").write(render_json(report, now).encode("utf-8", "replace"))
+        sys.stdout.buffer.write(render_json(report, now).encode("utf-8", "replace"))
         return report
     _write(report, target, now)
     click.echo(render_summary(report))

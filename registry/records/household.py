@@ -98,7 +98,9 @@ class Member:
     politics: str | None = column("政治面貌", "", choices=values.POLITICS)
     education: str | None = column("文化程度", "", choices=values.EDUCATION, open_choices=True)
     student: str | None = column("在校生状况", "", choices=values.STUDENT, open_choices=True)
-    health: str | None = column("健康状况", "可写两项，如“残疾,患有大病”", choices=values.HEALTH, open_choices=True)
+    health: str | None = column(
+        "健康状况", "可写两项，如“残疾,患有大病”", choices=values.HEALTH, open_choices=True
+    )
     labour: str | None = column("劳动技能", "", choices=values.LABOUR)
     work_place: str | None = column("务工地点", "", width=16)
     work_months: Decimal | None = column("务工时长", "月")

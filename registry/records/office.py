@@ -17,15 +17,23 @@ class Unit:
     """An office of county, township or village level (县、区、市；乡、镇、街道；村、社区)."""
 
     row: int = 0
-    name: str = column("单位名称", "县（区、市）、乡（镇、街道）、村（社区）的全名", required=True, example="清水镇")
+    name: str = column(
+        "单位名称", "县（区、市）、乡（镇、街道）、村（社区）的全名", required=True, example="清水镇"
+    )
     level: str = column("层级", "", choices=values.LEVELS, required=True, example="乡级")
     parent: str | None = column("上级单位", "县级不填；乡级填县名，村级填乡镇名", example="云岭县")
-    own: str | None = column("本单位", "使用本工作簿的单位填“是”，只填一个", choices=values.YES_NO, example="是")
+    own: str | None = column(
+        "本单位", "使用本工作簿的单位填“是”，只填一个", choices=values.YES_NO, example="是"
+    )
     code: str | None = column("行政区划代码", "县 6 位、乡 9 位、村 12 位，可不填")
     issuer: str | None = column("发文机关全称", "不填时按单位名称推出，如“清水镇人民政府”", width=30)
     number_prefix: str | None = column("发文机关代字", "如“清镇府呈”，没有文号的单位不填", example="清镇府呈")
-    party_body: str | None = column("党组织全称", "乡级必要时填，不填时按单位名称推出，如“清水镇党委”", width=24)
-    bureau: str | None = column("主管部门全称", "县级填，不填时按单位名称推出，如“云岭县乡村振兴局”", width=26)
+    party_body: str | None = column(
+        "党组织全称", "乡级必要时填，不填时按单位名称推出，如“清水镇党委”", width=24
+    )
+    bureau: str | None = column(
+        "主管部门全称", "县级填，不填时按单位名称推出，如“云岭县乡村振兴局”", width=26
+    )
     leader: str | None = column("主要负责人", "")
     signer: str | None = column("签发人", "请示、报告的签发人")
     contact: str | None = column("联系人", "")

@@ -65,7 +65,9 @@ class Attendee:
     meeting_id: str = column("会议编号", "", required=True)
     name: str = column("姓名", "", required=True)
     role: str | None = column("职务或身份", "", example="村民代表")
-    attendance: str | None = column("到会", "列席、回避的不参加表决", choices=values.ATTENDANCE, example="出席")
+    attendance: str | None = column(
+        "到会", "列席、回避的不参加表决", choices=values.ATTENDANCE, example="出席"
+    )
     reason: str | None = column("缺席原因", "")
 
 
