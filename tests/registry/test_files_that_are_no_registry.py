@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import contextlib
 import io
+import os
 import struct
+import tempfile
 import zipfile
 from collections.abc import Callable
 from datetime import date, datetime
@@ -245,10 +247,10 @@ def test_dates_of_a_workbook_from_1904_are_right(tmp_path: Path) -> None:
 @settings(max_examples=150, deadline=None)
 @given(st.sampled_from([b"", b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"]), st.binary(max_size=3000))
 def test_junk_is_refused_in_one_line(start: bytes, rest: bytes) -> None:
-    path = _scratch()
-    path.write_bytes(start + rest)
+    path = _written(start + rest)
     with pytest.raises(UserError):
         read_workbook(path)
+    path.unlink()
 
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -257,10 +259,10 @@ def test_a_workbook_with_flipped_bytes_is_read_or_refused(flips: list[tuple[int,
     data = bytearray(SOUND)
     for place, value in flips:
         data[place] = value
-    path = _scratch()
-    path.write_bytes(bytes(data))
+    path = _written(bytes(data))
     with contextlib.suppress(UserError):
         assert isinstance(check(read_workbook(path)), tuple)
+    path.unlink()
 
 
 CELLS = st.one_of(
@@ -320,7 +322,8 @@ def test_an_example_row_is_no_record(tmp_path: Path) -> None:
     assert loaded.registry == Registry()
 
 
-def _scratch() -> Path:
-    import tempfile
-
-    return Path(tempfile.gettempdir()) / "fangpin-junk.xlsx"
+def _written(data: bytes) -> Path:
+    """A file of this process alone: property tests run without tmp_path, several at a time."""
+    path = Path(tempfile.gettempdir()) / f"fangpin-junk-{os.getpid()}.xlsx"
+    path.write_bytes(data)
+    return path
