@@ -35,6 +35,7 @@ def load_income_lines() -> tuple[IncomeLine, ...]:
     return tuple(IncomeLine(**row) for row in _read_yaml(_HERE / "lines.yaml")["lines"])
 
 
+@cache
 def checklist_ids() -> tuple[str, ...]:
     """The ids of the checklists that come with the program."""
     return tuple(sorted(p.stem for p in _HERE.glob("*.yaml") if p.stem not in _NOT_CHECKLISTS))
@@ -45,12 +46,18 @@ def load_checklist(name: str | Path = "tongren-2021") -> Checklist:
 
     Raises UserError that names the file and the place in it.
     """
+    if str(name) in checklist_ids():
+        return _own_checklist(str(name))
+    path = Path(name)
+    if not path.is_file():
+        known = "、".join(checklist_ids())
+        raise UserError(Fault(f"清单“{name}”", "没有这个清单", f"请从 {known} 中选一个，或给出清单文件"))
+    return _checklist(path, _read_yaml(path))
+
+
+@cache
+def _own_checklist(name: str) -> Checklist:
     path = _HERE / f"{name}.yaml"
-    if str(name) not in checklist_ids():
-        path = Path(name)
-        if not path.is_file():
-            known = "、".join(checklist_ids())
-            raise UserError(Fault(f"清单“{name}”", "没有这个清单", f"请从 {known} 中选一个，或给出清单文件"))
     return _checklist(path, _read_yaml(path))
 
 

@@ -189,9 +189,9 @@ class Writer:
 
     def of_month(self, due: Due) -> Context:
         assert due.month is not None
-        places, zero = clues_of(self.registry, due.issuer, due.month)
-        clues = [self.registry.clues[place] for place in places]
-        own = [c for c in self.registry.clues if c.month == due.month and (c in clues or c.zero == "是")]
+        clues, zero = clues_of(self.registry, due.issuer, due.month)
+        month = self.registry.clues_by_month[due.month]
+        own = [c for c in month if c in clues or c.zero == "是"]
         dates = [c.reported_on for c in own if c.reported_on and (not zero or c.zero == "是")]
         first = own[0] if own else None
         reporter = due.issuer.bureau or f"{due.issuer.name}乡村振兴局" if due.issuer.level == "县级" else ""
@@ -204,11 +204,8 @@ class Writer:
         }
 
     def of_day(self, due: Due) -> Context:
-        rows = [
-            row
-            for row in self.registry.inspections
-            if row.inspected_on == due.day and self.registry.find_unit(row.unit) == due.issuer
-        ]
+        every = self.registry.of_unit(self.registry.inspections, due.issuer)
+        rows = [row for row in every if row.inspected_on == due.day]
         return {"day": due.day, "inspections": tuple(map(self.desk.view, rows))}
 
     def of_unit(self, due: Due) -> Context:
@@ -224,7 +221,7 @@ class Writer:
     def summary(self, due: Due) -> Context:
         year = self.registry.settings.year
         assert year is not None
-        own = [p for p in self.registry.paragraphs if self.registry.find_unit(p.unit) == due.issuer]
+        own = self.registry.of_unit(self.registry.paragraphs, due.issuer)
         sections = {
             name: tuple(line for p in own if p.section == zh for line in p.text.splitlines() if line.strip())
             for name, zh in _SECTIONS.items()

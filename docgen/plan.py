@@ -35,7 +35,7 @@ def plan(registry: Registry) -> tuple[list[Due], list[Skipped]]:
 
 
 def _papers(registry: Registry, template: Template, unit: Unit) -> Iterator[Due | Skipped]:
-    issued = [p for p in registry.papers if p.direction == "发文" and registry.find_unit(p.unit) == unit]
+    issued = [paper for paper in registry.of_unit(registry.papers, unit) if paper.direction == "发文"]
     for paper in issued:
         if paper.kind == "安排部署通知":
             yield Due(template, unit, unit, "-", paper=paper)
@@ -47,8 +47,8 @@ def _papers(registry: Registry, template: Template, unit: Unit) -> Iterator[Due 
 def _meetings(registry: Registry, template: Template, unit: Unit) -> Iterator[Due | Skipped]:
     level = LEVEL_OF[unit.level]
     kind = template.meetings.get(level)
-    for meeting in registry.meetings:
-        if registry.find_unit(meeting.unit) != unit or (kind is not None and meeting.kind != kind):
+    for meeting in registry.of_unit(registry.meetings, unit):
+        if kind is not None and meeting.kind != kind:
             continue
         recorded = _with_filing(template, meeting)
         stage, round_ = _stage_of(meeting), meeting.batch or ""
@@ -170,8 +170,7 @@ def _months(registry: Registry, template: Template, unit: Unit) -> Iterator[Due 
     if not registry.clues:
         yield Skipped(template.id, unit.name, "", "在〔预警线索〕按月填写线索，没有线索的月份填零报告")
         return
-    month = first_month(registry)
-    last = max(clue.month for clue in registry.clues)
+    month, last = first_month(registry), max(registry.clues_by_month)
     while month <= last:
         clues, zero = clues_of(registry, unit, month)
         if clues or zero:
@@ -183,7 +182,7 @@ def _months(registry: Registry, template: Template, unit: Unit) -> Iterator[Due 
 
 
 def _days(registry: Registry, template: Template, unit: Unit) -> Iterator[Due | Skipped]:
-    rows = [row for row in registry.inspections if registry.find_unit(row.unit) == unit]
+    rows = registry.of_unit(registry.inspections, unit)
     for day in sorted({row.inspected_on for row in rows}):
         yield Due(template, unit, unit, "-", day=day)
     if not rows:
@@ -200,9 +199,7 @@ def _units(registry: Registry, template: Template, unit: Unit) -> Iterator[Due |
     if registry.settings.year is None:
         yield Skipped(template.id, unit.name, "", "在〔填写说明〕填“档案年度”")
     else:
-        paper = next(
-            (p for p in registry.papers if p.kind == "工作总结" and registry.find_unit(p.unit) == unit), None
-        )
+        paper = next((p for p in registry.of_unit(registry.papers, unit) if p.kind == "工作总结"), None)
         yield Due(template, unit, unit, stage, households=registry.households_in(unit), paper=paper)
 
 

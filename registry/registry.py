@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
-from typing import TypeVar
+from typing import Any, Protocol, TypeVar
 
+from registry.dates import Month
 from registry.records import (
     Attendee,
     Batch,
@@ -30,7 +31,15 @@ from registry.records import (
 __all__ = ["Registry", "Settings"]
 
 _R = TypeVar("_R")
+_U = TypeVar("_U", bound="_OfUnit")
 _K = TypeVar("_K")
+
+
+class _OfUnit(Protocol):
+    """A record that names the unit it is of."""
+
+    @property
+    def unit(self) -> str: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +81,15 @@ class Registry:
         """The unit of that name; 镇/村 tells villages of one name apart. None if unknown or ambiguous."""
         if not reference:
             return None
+        if reference not in self._found:
+            self._found[reference] = self._find(reference)
+        return self._found[reference]
+
+    @cached_property
+    def _found(self) -> dict[str, Unit | None]:
+        return {}
+
+    def _find(self, reference: str) -> Unit | None:
         *above, name = reference.replace("／", "/").split("/")
         found = self._units_by_name.get(name.strip(), [])
         if above:
@@ -85,10 +103,17 @@ class Registry:
 
     def chain(self, unit: Unit) -> tuple[Unit, ...]:
         """From the county down to the unit. A circle of parents is cut."""
-        chain = [unit]
-        while (above := self.parent(chain[0])) is not None and above not in chain:
-            chain.insert(0, above)
-        return tuple(chain)
+        key = (unit.name, unit.row)
+        if key not in self._chains:
+            chain = [unit]
+            while (above := self.parent(chain[0])) is not None and above not in chain:
+                chain.insert(0, above)
+            self._chains[key] = tuple(chain)
+        return self._chains[key]
+
+    @cached_property
+    def _chains(self) -> dict[tuple[str, int], tuple[Unit, ...]]:
+        return {}
 
     def unit_of(self, unit: Unit, level: str) -> Unit | None:
         """The unit of that level (县级、乡级、村级) that the unit lies in, or is."""
@@ -97,9 +122,29 @@ class Registry:
     def lies_in(self, unit: Unit, above: Unit) -> bool:
         return above in self.chain(unit)
 
+    def of_unit(self, records: Sequence[_U], unit: Unit) -> tuple[_U, ...]:
+        """Those records of one sheet (meetings, batches, papers …) whose `unit` is that unit."""
+        key = id(records)
+        if key not in self._by_unit:
+            groups: dict[tuple[str, int], list[Any]] = defaultdict(list)
+            for record in records:
+                owner = self.find_unit(record.unit)
+                if owner is not None:
+                    groups[(owner.name, owner.row)].append(record)
+            self._by_unit[key] = groups
+        return tuple(self._by_unit[key].get((unit.name, unit.row), ()))
+
+    @cached_property
+    def _by_unit(self) -> dict[int, dict[tuple[str, int], list[Any]]]:
+        return {}
+
     @cached_property
     def own_unit(self) -> Unit | None:
         return next((unit for unit in self.units if unit.own == "是"), None)
+
+    @cached_property
+    def clues_by_month(self) -> Mapping[Month, list[Clue]]:
+        return _group(self.clues, lambda clue: clue.month)
 
     # --- households --------------------------------------------------------------------------
 
@@ -194,14 +239,10 @@ class Registry:
 
     # --- batches and meetings ----------------------------------------------------------------
 
-    @cached_property
-    def _batches(self) -> Mapping[tuple[str, str], list[Batch]]:
-        return _group(self.batches, lambda batch: (batch.name, batch.stage))
-
     def batch_of(self, unit: Unit, name: str, stage: str) -> Batch | None:
         """What the unit did in that round, or None where nothing is recorded."""
-        rows = self._batches.get((name, stage), ())
-        return next((row for row in rows if self.find_unit(row.unit) == unit), None)
+        rows = self.of_unit(self.batches, unit)
+        return next((row for row in rows if (row.name, row.stage) == (name, stage)), None)
 
     def rounds(self, stage: str) -> tuple[str, ...]:
         """The names of the rounds of a stage, in the order in which households name them."""
@@ -222,11 +263,10 @@ class Registry:
         """The unit's meetings of a kind, of a stage and round where these are given."""
         return tuple(
             meeting
-            for meeting in self.meetings
+            for meeting in self.of_unit(self.meetings, unit)
             if meeting.kind == kind
             and (stage is None or meeting.stage == stage)
             and (batch is None or meeting.batch == batch)
-            and self.find_unit(meeting.unit) == unit
         )
 
     @cached_property
