@@ -43,7 +43,10 @@ def _copy(sample: Registry, number: int) -> dict[str, list[Any]]:
         return text
 
     found: dict[str, list[Any]] = {
-        "units": [replace(u, name=names[u.name], parent=names.get(u.parent or "", u.parent), own=None) for u in below],
+        "units": [
+            replace(u, name=names[u.name], parent=names.get(u.parent or "", u.parent), own=None)
+            for u in below
+        ],
         "households": [
             replace(
                 h,
@@ -66,7 +69,9 @@ def _copy(sample: Registry, number: int) -> dict[str, list[Any]]:
         replace(a, meeting_id=meetings[a.meeting_id]) for a in sample.attendees if a.meeting_id in meetings
     ]
     found["votes"] = [
-        replace(v, meeting_id=meetings.get(v.meeting_id, v.meeting_id), household_id=f"{v.household_id}-{number}")
+        replace(
+            v, meeting_id=meetings.get(v.meeting_id, v.meeting_id), household_id=f"{v.household_id}-{number}"
+        )
         for v in sample.votes
     ]
     return found
@@ -80,7 +85,7 @@ def _for_household(record: Any, number: int) -> Any:
 
 
 def _for_unit(record: Any, names: dict[str, str], meetings: dict[str, str], number: int, other: Any) -> Any:
-    changes = {"unit": names[record.unit]}
+    changes: dict[str, str | None] = {"unit": names[record.unit]}
     for field in ("title", "place", "record_kept", "notice_place", "village", "sender", "addressee", "text"):
         if getattr(record, field, None):
             changes[field] = other(getattr(record, field))

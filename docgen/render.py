@@ -15,7 +15,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 from xml.sax.saxutils import escape
 
@@ -24,6 +24,7 @@ from jinja2.runtime import Context
 
 from checklists.faults import Fault, UserError
 from docgen.blank import MARK, Blank, Phrase, blanks_in
+from docgen.package import Part, assemble, deflated
 from registry.amounts import format_amount
 from registry.dates import Month, format_date
 from registry.text import find_control
@@ -32,8 +33,8 @@ from templates import template_bytes
 __all__ = ["Rendered", "environment", "render"]
 
 _RENDERED = re.compile(r"word/(document|header\d*|footer\d*)\.xml")
-_EPOCH = (1980, 1, 1, 0, 0, 0)
 _CORE = "docProps/core.xml"
+_BODY = "word/document.xml"
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +48,7 @@ class Rendered:
 @dataclass(frozen=True)
 class _Compiled:
     parts: Mapping[str, Template]
-    rest: Mapping[str, bytes]
+    rest: Mapping[str, Part]
     order: tuple[str, ...]
     version: str
 
@@ -61,17 +62,25 @@ def render(template_id: str, context: Mapping[str, object], title: str) -> Rende
     compiled = _compile(template_id)
     blanks: dict[Blank, None] = {}
     values: list[str] = []
-    rendered: dict[str, bytes] = {}
+    rendered: dict[str, Part] = {}
     for name, template in compiled.parts.items():
         try:
             xml = template.render(**context, _blanks=blanks, _values=values)
         except (UndefinedError, _NoValueError) as error:
             todo = "请改正模板中的这个变量，或用 fangpin 自带的模板"
             raise UserError(Fault(f"模板 {template_id}.docx", f"变量没有值：{error}", todo)) from error
-        rendered[name] = _line_breaks(xml).encode()
+        compress = deflated if name == _BODY else _often_alike
+        broken = any("\n" in value for value in values)
+        rendered[name] = compress((_line_breaks(xml) if broken else xml).encode())
     digest = hashlib.sha256("\x00".join(values).encode()).hexdigest()
-    rendered[_CORE] = _core(title, template_id, compiled.version, digest).encode()
-    return Rendered(_zip(compiled, rendered), tuple(blanks))
+    rendered[_CORE] = deflated(_core(title, template_id, compiled.version, digest).encode())
+    return Rendered(assemble(compiled.order, {**compiled.rest, **rendered}), tuple(blanks))
+
+
+@lru_cache(maxsize=64)
+def _often_alike(content: bytes) -> Part:
+    """Headers and footers: the same in most papers of a run."""
+    return deflated(content)
 
 
 class _NoValueError(Exception):
@@ -86,7 +95,7 @@ def _compile(template_id: str) -> _Compiled:
     patcher = DocxTemplate(io.BytesIO(data))
     compiler = environment()
     parts: dict[str, Template] = {}
-    rest: dict[str, bytes] = {}
+    rest: dict[str, Part] = {}
     with zipfile.ZipFile(io.BytesIO(data)) as package:
         names = tuple(package.namelist())
         for name in names:
@@ -94,7 +103,7 @@ def _compile(template_id: str) -> _Compiled:
             if _RENDERED.fullmatch(name) and (b"{{" in content or b"{%" in content):
                 parts[name] = compiler.from_string(patcher.patch_xml(content.decode("utf-8")))
             elif name != _CORE:
-                rest[name] = content
+                rest[name] = deflated(content)
     return _Compiled(parts, rest, names, hashlib.sha256(data).hexdigest()[:12])
 
 
@@ -109,8 +118,9 @@ def _finalize(context: Context, value: Any) -> Any:
     """A value as it is printed; blanks are noted on the way."""
     if isinstance(value, StrictUndefined):
         return value
-    for blank in blanks_in(value):
-        context["_blanks"].setdefault(blank)
+    if not isinstance(value, str):
+        for blank in blanks_in(value):
+            context["_blanks"].setdefault(blank)
     text = _text(value)
     if (bad := find_control(text)) is not None:
         raise _NoValueError(f"值中有控制字符 U+{ord(bad):04X}")
@@ -160,13 +170,3 @@ def _core(title: str, template_id: str, version: str, digest: str) -> str:
         f"<dc:identifier>{digest}</dc:identifier><dc:title>{escape(title)}</dc:title>"
         f"<cp:version>{version}</cp:version></cp:coreProperties>"
     )
-
-
-def _zip(compiled: _Compiled, rendered: Mapping[str, bytes]) -> bytes:
-    buffer = io.BytesIO()
-    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as package:
-        for name in compiled.order:
-            info = zipfile.ZipInfo(name, _EPOCH)
-            info.compress_type = zipfile.ZIP_DEFLATED
-            package.writestr(info, rendered.get(name) or compiled.rest[name])
-    return buffer.getvalue()

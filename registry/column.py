@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import Field, dataclass, field, fields
+from functools import cache
 from typing import Any
 
 __all__ = ["Column", "column", "columns_of"]
@@ -39,7 +41,12 @@ def column(
     return field(default=None, metadata={"column": info})
 
 
-def columns_of(record: type[Any] | Any) -> dict[str, Column]:
-    """Field name → column, in the order of the sheet."""
+def columns_of(record: type[Any] | Any) -> Mapping[str, Column]:
+    """Field name → column, in the order of the sheet, of a class of records or of a record."""
+    return _columns(record if isinstance(record, type) else type(record))
+
+
+@cache
+def _columns(record: type) -> Mapping[str, Column]:
     every: tuple[Field[Any], ...] = fields(record)
     return {item.name: item.metadata["column"] for item in every if "column" in item.metadata}
