@@ -12,7 +12,7 @@ from docgen.due import Due
 from docgen.household_view import count_rows, household_rows, household_view
 from docgen.summary import summary_of
 from docgen.view import Desk, View
-from docgen.wording import STAGE_WORDS, Count, body_of, days_posted, issuer_of, we
+from docgen.wording import STAGE_WORDS, Count, body_of, days_posted, issuer_of, leveled, we
 from registry.records import (
     Attendee,
     Batch,
@@ -73,7 +73,7 @@ class Writer:
     def of_paper(self, due: Due) -> Context:
         paper = due.paper
         assert paper is not None
-        body = self._lines(paper.body, Paper, "body", paper)
+        body = tuple(map(leveled, self._lines(paper.body, Paper, "body", paper)))
         return {"paper": self.desk.view(paper), "body": body}
 
     def of_meeting(self, due: Due) -> Context:
@@ -223,11 +223,17 @@ class Writer:
         assert year is not None
         own = self.registry.of_unit(self.registry.paragraphs, due.issuer)
         sections = {
-            name: tuple(line for p in own if p.section == zh for line in p.text.splitlines() if line.strip())
+            name: tuple(
+                leveled(line.strip())
+                for p in own
+                if p.section == zh
+                for line in p.text.splitlines()
+                if line.strip()
+            )
             for name, zh in _SECTIONS.items()
         }
         opening = sections.pop("opening") or (
-            self.desk.blank(Paragraph, "text", None, f"{due.issuer.name}、开头"),
+            leveled(self.desk.blank(Paragraph, "text", None, f"{due.issuer.name}、开头")),
         )
         names = [name for name in ("practice", "problems", "plans") if sections[name]]
         headings = {name: "五六七"[place] for place, name in enumerate(names)}

@@ -14,11 +14,13 @@ from registry.values import OBJECT_TYPES
 __all__ = [
     "STAGE_WORDS",
     "Count",
+    "Line",
     "StageWords",
     "body_of",
     "count",
     "days_posted",
     "issuer_of",
+    "leveled",
     "votes_text",
     "we",
 ]
@@ -61,6 +63,38 @@ class Count:
     persons: int | Blank
     text: Phrase
     types: Phrase
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A paragraph that staff wrote: its heading of the first level (黑体), of the second (楷体), and what follows."""
+
+    first: str
+    second: str
+    rest: object
+
+
+# 一、…  （一）…, with half-width brackets too, as they are typed.
+_LEVELS = (re.compile(r"[一二三四五六七八九十]{1,3}、"), re.compile(r"[（(][一二三四五六七八九十]{1,3}[）)]"))
+
+
+def leveled(line: object) -> Line:
+    """The headings of a paragraph by their numbers (GB/T 9704-2012, 7.3.3).
+
+    一、全面排查。对所有农户… → the heading runs to its full stop. A numbered paragraph that is one
+    sentence is text, a numbered line without a full stop is a heading.
+    """
+    if not isinstance(line, str):
+        return Line("", "", line)
+    for level, number in enumerate(_LEVELS):
+        if number.match(line) is None:
+            continue
+        head, stop, rest = line.partition("。")
+        if stop and not rest.strip():
+            break
+        heading = head + stop
+        return Line("", heading, rest) if level else Line(heading, "", rest)
+    return Line("", "", line)
 
 
 def count(rows: Sequence[tuple[str | Blank, int | Blank]]) -> Count:

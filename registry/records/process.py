@@ -28,9 +28,12 @@ class Batch:
     outcome_on: date | None = column("无异议说明日期", "")
     sent_on: date | None = column("上报日期", "村填审核报告、乡填请示的成文日期")
     sent_number: str | None = column("上报文号", "文号编好后再填，不要预先编造", width=24)
+    sent_printed_on: date | None = column("请示印发日期", "乡级填，印在请示的版记上")
     compared_on: date | None = column("信息比对日期", "乡级行填，县级比对的日期")
     reply_on: date | None = column("批复日期", "乡级行填，县级批复的成文日期")
     reply_number: str | None = column("批复文号", "文号编好后再填，不要预先编造", width=24)
+    reply_printed_on: date | None = column("批复印发日期", "乡级行填，印在批复的版记上")
+    reply_copied_to: str | None = column("批复抄送机关", "乡级行填，印在版记上；没有的不填", width=30)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -50,7 +50,12 @@ def finished_registry() -> Registry:
     registry = changed(sample(), "households", lambda h: h.phone is None, phone="13900009999")
     number = iter(range(40, 50))
     batches = tuple(
-        replace(b, reply_on=date(2021, 12, 30), reply_number=f"云乡振领办复〔2021〕{next(number)}号")
+        replace(
+            b,
+            reply_on=date(2021, 12, 30),
+            reply_printed_on=date(2021, 12, 30),
+            reply_number=f"云乡振领办复〔2021〕{next(number)}号",
+        )
         if b.compared_on is None and b.reply_on is None and b.rechecked_on is not None
         else b
         for b in registry.batches

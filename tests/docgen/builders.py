@@ -94,4 +94,5 @@ def _lines(xml: bytes) -> str:
 
 
 def _words(node: etree._Element) -> str:
-    return "".join("\n" if n.tag == f"{W}br" else n.text or "" for n in node.iter(f"{W}t", f"{W}br"))
+    signs = {f"{W}br": "\n", f"{W}tab": "\t"}
+    return "".join(signs.get(n.tag, n.text or "") for n in node.iter(f"{W}t", *signs)).strip("\t")

@@ -43,7 +43,7 @@ def test_a_notice_masks_numbers_and_names_no_illness() -> None:
 def test_a_reply_cites_the_request_by_its_title_and_number() -> None:
     request = text(sample(), "township-request", issuer="清水镇", round="第一批")
     reply = text(sample(), "county-reply", about="清水镇", round="第一批")
-    title = request.split("\n")[0]
+    title = next(line for line in request.split("\n") if line.endswith("的请示"))
     assert f"《{title}》（清镇府呈〔2021〕21号）收悉" in reply
 
 
@@ -69,7 +69,7 @@ def test_an_extract_shows_that_household_alone() -> None:
 def test_a_number_not_yet_given_stays_blank_and_names_its_cell() -> None:
     result = made(sample(), "county-reply", stage="风险消除", round="第二批", about="清水镇")
     assert "〔待填〕" in text_of(result.data)
-    assert {blank.heading for blank in result.blanks} == {"批复文号", "批复日期"}
+    assert {blank.heading for blank in result.blanks} == {"批复文号", "批复日期", "批复印发日期"}
 
 
 def test_votes_that_nobody_recorded_stay_blank() -> None:
@@ -115,7 +115,8 @@ def test_the_ledger_shows_who_came_back_and_who_was_cleared_out() -> None:
 def test_a_street_and_its_community_are_called_by_their_offices() -> None:
     request = text(sample(), "township-request", issuer="白杨街道", round="第一批")
     report = text(sample(), "village-report", issuer="东关社区", round="第一批")
-    assert request.startswith("白杨街道办事处关于")
+    assert request.startswith("白杨街道办事处文件\n")
+    assert "\n白杨街道办事处关于" in request
     assert "我街道审核确定" in request
     assert report.startswith("东关社区居民委员会关于")
     assert "白杨街道党工委：" in report
