@@ -78,7 +78,7 @@ def _copy(sample: Registry, number: int) -> dict[str, list[Any]]:
 
 
 def _for_household(record: Any, number: int) -> Any:
-    changes = {"household_id": f"{record.household_id}-{number}"}
+    changes: dict[str, str | None] = {"household_id": f"{record.household_id}-{number}"}
     if getattr(record, "id_number", None):
         changes["id_number"] = _renumbered(record.id_number, number)
     return replace(record, **changes)

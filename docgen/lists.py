@@ -11,11 +11,13 @@ from docgen.due import Skipped
 
 __all__ = ["list_of_blanks"]
 
-_WIDTHS = {"待填": (22, 70, 20, 60), "还不能生成": (22, 18, 26, 70)}
+_WIDTHS = {"待填": (22, 70, 20, 60), "还不能生成": (22, 18, 26, 70), "不再需要": (80, 50)}
 
 
-def list_of_blanks(blanks: Sequence[tuple[str, str, Blank]], skipped: Sequence[Skipped]) -> bytes:
-    """An .xlsx with a sheet of blanks (paper, file, what, where to fill) and one of papers not made."""
+def list_of_blanks(
+    blanks: Sequence[tuple[str, str, Blank]], skipped: Sequence[Skipped], stale: Sequence[str] = ()
+) -> bytes:
+    """An .xlsx: blanks (paper, file, what, where to fill), papers not made, files no longer due."""
     from openpyxl import Workbook
     from openpyxl.styles import Alignment, Font
 
@@ -28,6 +30,10 @@ def list_of_blanks(blanks: Sequence[tuple[str, str, Blank]], skipped: Sequence[S
         "还不能生成": (
             ("材料", "单位", "哪一批或哪一户", "先填什么"),
             [(kinds[skip.kind].name, skip.unit, skip.subject, skip.todo) for skip in skipped],
+        ),
+        "不再需要": (
+            ("文件", "怎么办"),
+            [(path, "登记簿改过后不再生成这份材料；核对后由人工移出档案") for path in stale],
         ),
     }
     book = Workbook()

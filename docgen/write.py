@@ -1,90 +1,84 @@
-"""Write the archive: every paper to its places, nothing that staff have edited overwritten.
-
-What the program writes for itself (its manifest, the list of blanks, new versions of edited files)
-stands in `ARCHIVE-fangpin/` beside the archive, so that the archive holds papers only.
-"""
+"""Write the archive: every chosen paper rendered once and put to its places, on all cores where it pays."""
 
 from __future__ import annotations
 
-import hashlib
-import json
-from collections.abc import Callable, Mapping
+import os
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field
+from multiprocessing import get_context
 from pathlib import Path, PurePosixPath
 from types import MappingProxyType
 
 from checklists import Checklist, load_kinds
-from checklists.faults import Fault, UserError
 from docgen.blank import Blank
+from docgen.choice import Choice, planned_places
 from docgen.context import Writer
 from docgen.due import Due, Skipped
-from docgen.layout import Place, places_of, shorten
+from docgen.layout import Place, shorten
 from docgen.lists import list_of_blanks
-from docgen.plan import plan
 from docgen.render import render
+from docgen.shelf import Put, Shelf, Shelved, beside, load_manifest_files, write_manifest
 from docgen.view import Desk
 from registry.files import write_atomic
 from registry.read_workbook import Loaded
-from registry.records import Unit
-from registry.registry import Registry
 
 __all__ = ["BLANKS", "Choice", "Outcome", "beside", "generate", "planned_places"]
 
-_SCHEMA = "fangpin-manifest/1"
-_EDITED = "改过文件的新稿"
 DRAFT_MARK = "〔代拟稿〕"
 BLANKS = "待填清单.xlsx"
-
-
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """What to print. `office` prints its own papers and drafts for those below; None: each its own."""
-
-    office: Unit | None = None
-    levels: frozenset[str] = frozenset()
-    units: tuple[Unit, ...] = ()
-    kinds: frozenset[str] = frozenset()
-    stages: frozenset[str] = frozenset()
+# A process costs about as much as a thousand papers.
+_WORTH_A_PROCESS = 3000
+_CHUNK = 200
 
 
 @dataclass(slots=True)
 class Outcome:
-    """What was done: counts, files kept because staff have edited them, blanks, papers not made."""
+    """What was done: counts, files kept because staff have edited them, blanks, papers not made.
+
+    `stale`: files of earlier runs, not edited since, that this run would not make.
+    """
 
     written: int = 0
     unchanged: int = 0
     edited: list[str] = field(default_factory=list)
     blanks: list[tuple[str, str, Blank]] = field(default_factory=list)
     skipped: list[Skipped] = field(default_factory=list)
+    stale: list[str] = field(default_factory=list)
     papers: int = 0
 
 
-def beside(archive: Path) -> Path:
-    """The folder for what the program writes for itself."""
-    return archive.with_name(archive.name + "-fangpin")
+@dataclass(frozen=True, slots=True)
+class _Paper:
+    """A paper and the paths of its copies."""
+
+    due: Due
+    paths: tuple[PurePosixPath, ...]
 
 
-def planned_places(
-    registry: Registry, checklist: Checklist, choice: Choice
-) -> tuple[list[Place], list[Skipped]]:
-    """Every file that the choice asks for, and the papers for which the basis is lacking."""
-    dues, skipped = plan(registry)
-    places = [
-        place
-        for due in dues
-        if _wanted(registry, due, choice)
-        for place in places_of(registry, checklist, due, choice.office)
-        if _level_wanted(place, choice)
-    ]
-    left = [
-        skip
-        for skip in skipped
-        if (unit := registry.find_unit(skip.unit)) is not None
-        and _prints(registry, unit, choice)
-        and (not choice.kinds or skip.kind in choice.kinds)
-        and (not choice.units or any(registry.lies_in(unit, u) for u in choice.units))
-    ]
-    return places, left
+@dataclass(frozen=True, slots=True)
+class _Made:
+    """A paper after its copies were put."""
+
+    due: Due
+    shelved: tuple[Shelved, ...]
+    blanks: tuple[Blank, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Desk:
+    """All that is needed to make papers, in this process or in another."""
+
+    writer: Writer
+    choice: Choice
+    shelf: Shelf
+
+    def make(self, paper: _Paper) -> _Made:
+        mark = _mark(paper.due, self.choice)
+        context = self.writer.context(paper.due) | {"mark": mark}
+        rendered = render(paper.due.kind, context, paper.paths[0].stem)
+        shelved = tuple(self.shelf.put(path, rendered.data) for path in paper.paths)
+        return _Made(paper.due, shelved, rendered.blanks)
 
 
 def generate(
@@ -96,60 +90,45 @@ def generate(
     force: bool = False,
     stamp: Mapping[str, str] = MappingProxyType({}),
     advance: Callable[[int], object] = lambda number: None,
+    processes: int = 0,
 ) -> Outcome:
     """Write the chosen papers; `advance` is told of each file, `stamp` goes into the manifest as it is.
 
     A file that is not as the program last wrote it is kept, unless `force`; the new version goes
-    to `ARCHIVE-fangpin/`. Raises UserError where nothing can be written.
+    to `ARCHIVE-fangpin/`. `processes`: 0 for as many as pay. Raises UserError where nothing can be written.
     """
-    registry = loaded.registry
-    places, skipped = planned_places(registry, checklist, choice)
-    outcome = Outcome(skipped=skipped)
-    writer = Writer(registry, Desk(loaded.letters))
-    shelf = _Shelf(archive, force, outcome)
-    done: dict[tuple[object, ...], tuple[bytes, tuple[Blank, ...]]] = {}
-    root_length = len(str(archive.resolve()))
-    taken: set[str] = set()
-    for place in places:
-        key = (place.due.kind, place.due.issuer, place.due.about, place.due.stage, place.due.round,
-               tuple(h.household_id for h in place.due.households), place.due.meeting, place.due.month,
-               place.due.day, place.due.paper, place.due.extract)  # fmt: skip
-        path = _free(shorten(place.path, root_length), taken)
-        if key not in done:
-            mark = _mark(place.due, choice)
-            result = render(place.due.kind, writer.context(place.due) | {"mark": mark}, path.stem)
-            done[key] = (result.data, result.blanks)
-            kind = load_kinds()[place.due.kind].name
-            outcome.blanks += [(kind, str(path), blank) for blank in result.blanks]
-        shelf.put(path, done[key][0], place.due)
-        advance(1)
-    outcome.papers = len(done)
-    shelf.close(choice, stamp)
-    write_atomic(beside(archive) / BLANKS, list_of_blanks(outcome.blanks, outcome.skipped))
+    places, skipped = planned_places(loaded.registry, checklist, choice)
+    papers = _papers(places, len(str(archive.resolve())))
+    files = load_manifest_files(archive)
+    known = {name: entry["sha256"] for name, entry in files.items() if "sha256" in entry}
+    desk = _Desk(Writer(loaded.registry, Desk(loaded.letters)), choice, Shelf(archive, known, force))
+    outcome = Outcome(skipped=skipped, papers=len(papers))
+    try:
+        for made in _make(desk, papers, processes or _cores(len(papers))):
+            _note(made, outcome, files)
+            advance(len(made.shelved))
+    finally:  # Interrupted, too: what was written must not pass for edited in the next run.
+        office = choice.office.name if choice.office else "each"
+        write_manifest(archive, files, office, stamp)
+    if not choice.narrowed:
+        planned = {str(path) for paper in papers for path in paper.paths}
+        outcome.stale = sorted(name for name in files if name not in planned and (archive / name).exists())
+    write_atomic(beside(archive) / BLANKS, list_of_blanks(outcome.blanks, outcome.skipped, outcome.stale))
     return outcome
 
 
-def _mark(due: Due, choice: Choice) -> str:
-    return DRAFT_MARK if choice.office is not None and due.issuer != choice.office else ""
-
-
-def _prints(registry: Registry, issuer: Unit, choice: Choice) -> bool:
-    """An office prints its own papers and drafts for those below it, never those above."""
-    return choice.office is None or registry.lies_in(issuer, choice.office)
-
-
-def _wanted(registry: Registry, due: Due, choice: Choice) -> bool:
-    stage = {"认定": "identification", "风险消除": "elimination"}.get(due.stage, "")
-    return (
-        _prints(registry, due.issuer, choice)
-        and (not choice.kinds or due.kind in choice.kinds)
-        and (not choice.stages or stage in choice.stages)
-        and (not choice.units or any(registry.lies_in(due.issuer, unit) for unit in choice.units))
-    )
-
-
-def _level_wanted(place: Place, choice: Choice) -> bool:
-    return not choice.levels or place.item.level.value in choice.levels
+def _papers(places: Sequence[Place], root_length: int) -> list[_Paper]:
+    """Places of one paper brought together, each with a path of its own."""
+    found: dict[tuple[object, ...], tuple[Due, list[PurePosixPath]]] = {}
+    taken: set[str] = set()
+    for place in places:
+        due = place.due
+        key = (due.kind, due.issuer.row, due.about.row, due.stage, due.round,
+               tuple(h.household_id for h in due.households), due.meeting and due.meeting.row, due.month,
+               due.day, due.paper and due.paper.row, due.extract)  # fmt: skip
+        path = _free(shorten(place.path, root_length), taken)
+        found.setdefault(key, (due, []))[1].append(path)
+    return [_Paper(due, tuple(paths)) for due, paths in found.values()]
 
 
 def _free(path: PurePosixPath, taken: set[str]) -> PurePosixPath:
@@ -162,50 +141,44 @@ def _free(path: PurePosixPath, taken: set[str]) -> PurePosixPath:
     return free
 
 
-class _Shelf:
-    """The archive on disk with the manifest of what the program has put there."""
-
-    def __init__(self, archive: Path, force: bool, outcome: Outcome) -> None:
-        self.archive, self.force, self.outcome = archive, force, outcome
-        self.manifest = beside(archive) / "manifest.json"
-        self.known: dict[str, dict[str, str]] = self._load()
-
-    def _load(self) -> dict[str, dict[str, str]]:
-        try:
-            data = json.loads(self.manifest.read_text(encoding="utf-8"))
-            files = data["files"]
-        except FileNotFoundError:
-            return {}
-        except (OSError, ValueError, KeyError, TypeError) as error:
-            todo = "请删去这个文件再运行；已有的材料会当作改过的保留"
-            raise UserError(Fault(str(self.manifest), "清单文件读不出来", todo)) from error
-        return dict(files)
-
-    def put(self, path: PurePosixPath, data: bytes, due: Due) -> None:
-        name, digest = str(path), _digest(data)
-        target = self.archive / path
-        entry = {"sha256": digest, "kind": due.kind, "unit": due.issuer.name}
-        if target.exists():
-            found = _digest(target.read_bytes())
-            if found == digest:
-                self.outcome.unchanged += 1
-                self.known[name] = entry
-                return
-            if not self.force and found != self.known.get(name, {}).get("sha256"):
-                write_atomic(beside(self.archive) / _EDITED / path, data)
-                self.outcome.edited.append(name)
-                return
-        write_atomic(target, data)
-        self.known[name] = entry
-        self.outcome.written += 1
-
-    def close(self, choice: Choice, stamp: Mapping[str, str]) -> None:
-        self.archive.mkdir(parents=True, exist_ok=True)
-        office = choice.office.name if choice.office else "each"
-        content = {"schema": _SCHEMA, **stamp, "office": office, "files": dict(sorted(self.known.items()))}
-        text = json.dumps(content, ensure_ascii=False, indent=1) + "\n"
-        write_atomic(self.manifest, text.encode())
+def _cores(papers: int) -> int:
+    return min(os.cpu_count() or 1, 1 + papers // _WORTH_A_PROCESS)
 
 
-def _digest(data: bytes) -> str:
-    return hashlib.sha256(data).hexdigest()
+def _make(desk: _Desk, papers: Sequence[_Paper], processes: int) -> Iterator[_Made]:
+    if processes <= 1:
+        yield from map(desk.make, papers)
+        return
+    chunks = [papers[at : at + _CHUNK] for at in range(0, len(papers), _CHUNK)]
+    # spawn, as on Windows: a process forked from one with threads may hang.
+    with ProcessPoolExecutor(processes, get_context("spawn"), _take_desk, (desk,)) as pool:
+        for made in pool.map(_make_chunk, chunks):
+            yield from made
+
+
+_DESK: list[_Desk] = []
+
+
+def _take_desk(desk: _Desk) -> None:
+    _DESK[:] = [desk]
+
+
+def _make_chunk(papers: Sequence[_Paper]) -> list[_Made]:
+    return [_DESK[0].make(paper) for paper in papers]
+
+
+def _mark(due: Due, choice: Choice) -> str:
+    return DRAFT_MARK if choice.office is not None and due.issuer != choice.office else ""
+
+
+def _note(made: _Made, outcome: Outcome, files: dict[str, dict[str, str]]) -> None:
+    kind = load_kinds()[made.due.kind].name
+    outcome.blanks += [(kind, made.shelved[0].path, blank) for blank in made.blanks]
+    for shelved in made.shelved:
+        if shelved.put is Put.EDITED:
+            outcome.edited.append(shelved.path)
+            continue
+        outcome.written += shelved.put is Put.WRITTEN
+        outcome.unchanged += shelved.put is Put.UNCHANGED
+        entry = {"sha256": shelved.sha256, "kind": made.due.kind, "unit": made.due.issuer.name}
+        files[shelved.path] = entry

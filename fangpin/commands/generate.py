@@ -183,6 +183,11 @@ def say_outcome(outcome: Outcome, archive: Path) -> None:
             click.echo(f"  {name}")
         if len(outcome.edited) > _SHOWN:
             click.echo(f"  ……共 {len(outcome.edited)} 个")
+    if outcome.stale:
+        click.echo(
+            f"有 {len(outcome.stale)} 个以前生成的文件现在的登记簿不再需要（如改了户主姓名），没有删除；"
+            f"名单见 {BLANKS}，请核对后移出。"
+        )
     if outcome.blanks or outcome.skipped:
         click.echo(
             f"留有 {len(outcome.blanks)} 处〔待填〕，{len(outcome.skipped)} 份材料还缺依据；"

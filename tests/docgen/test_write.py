@@ -97,3 +97,38 @@ def test_two_runs_give_the_same_bytes(tmp_path: Path) -> None:
         for name in ("甲", "乙")
     )
     assert first == second
+
+
+def test_a_file_that_is_no_longer_due_is_said_and_kept(tmp_path: Path) -> None:
+    everything = Choice(office=sample().find_unit("望江村"))
+    write(tmp_path / "档案", choice=everything)
+    registry = changed(
+        sample(), "papers", lambda p: p.unit == "望江村" and p.kind == "安排部署通知", title="通知"
+    )
+    outcome = write(tmp_path / "档案", registry, everything)
+    assert len(outcome.stale) == 1
+    assert (tmp_path / "档案" / outcome.stale[0]).exists()
+
+
+def test_two_processes_write_the_same_archive_as_one(tmp_path: Path) -> None:
+    choice = Choice(office=sample().find_unit("石桥村"))
+    for name, processes in (("一", 1), ("二", 2)):
+        generate(loaded(sample()), load_checklist(), tmp_path / name, choice, processes=processes)
+    one, two = (
+        {p.relative_to(tmp_path / name): p.read_bytes() for p in (tmp_path / name).rglob("*.docx")}
+        for name in ("一", "二")
+    )
+    assert one == two
+    assert (beside(tmp_path / "一") / "manifest.json").read_text() == (
+        beside(tmp_path / "二") / "manifest.json"
+    ).read_text()
+
+
+def test_an_interrupted_run_does_not_take_its_own_files_for_edited(tmp_path: Path) -> None:
+    def stop(number: int) -> None:
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        generate(loaded(sample()), load_checklist(), tmp_path / "档案", SOME, advance=stop)
+    registry = changed(sample(), "households", lambda h: h.village == "石桥村", situation="另有情况。")
+    assert write(tmp_path / "档案", registry).edited == []

@@ -1,0 +1,96 @@
+"""The archive on disk, and the manifest of what the program has put there.
+
+A file that is not as the program last wrote it has been edited: it is kept, and the new version goes to
+`ARCHIVE-fangpin/`, where the program keeps all that is its own.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import Enum
+from pathlib import Path, PurePosixPath
+
+from checklists.faults import Fault, UserError
+from registry.files import write_atomic
+
+__all__ = ["EDITED", "Put", "Shelf", "Shelved", "beside", "load_manifest_files", "write_manifest"]
+
+_SCHEMA = "fangpin-manifest/1"
+EDITED = "改过文件的新稿"
+
+
+def beside(archive: Path) -> Path:
+    """The folder for what the program writes for itself."""
+    return archive.with_name(archive.name + "-fangpin")
+
+
+class Put(Enum):
+    """What became of a file."""
+
+    WRITTEN = "written"
+    UNCHANGED = "unchanged"
+    EDITED = "edited"
+
+
+@dataclass(frozen=True, slots=True)
+class Shelved:
+    """A file after it was put: its path in the archive, what became of it, the hash of what was rendered."""
+
+    path: str
+    put: Put
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """Puts files into the archive; `known` is the hash of each file as the program last wrote it."""
+
+    archive: Path
+    known: Mapping[str, str]
+    force: bool
+
+    def put(self, path: PurePosixPath, data: bytes) -> Shelved:
+        """Write the file unless it is there already or has been edited. Raises UserError where it cannot be."""
+        name, digest = str(path), _digest(data)
+        target = self.archive / path
+        if target.exists():
+            found = _digest(target.read_bytes())
+            if found == digest:
+                return Shelved(name, Put.UNCHANGED, digest)
+            if not self.force and found != self.known.get(name):
+                write_atomic(beside(self.archive) / EDITED / path, data)
+                return Shelved(name, Put.EDITED, digest)
+        write_atomic(target, data)
+        return Shelved(name, Put.WRITTEN, digest)
+
+
+def load_manifest_files(archive: Path) -> dict[str, dict[str, str]]:
+    """Path → sha256, kind, unit of every file that the program has written there.
+
+    Raises UserError where the manifest is damaged.
+    """
+    path = beside(archive) / "manifest.json"
+    try:
+        files = json.loads(path.read_text(encoding="utf-8"))["files"]
+        return {name: dict(entry) for name, entry in files.items()}
+    except FileNotFoundError:
+        return {}
+    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+        todo = "请删去这个文件再运行；已有的材料会当作改过的保留"
+        raise UserError(Fault(str(path), "清单文件读不出来", todo)) from error
+
+
+def write_manifest(
+    archive: Path, files: Mapping[str, Mapping[str, str]], office: str, stamp: Mapping[str, str]
+) -> None:
+    """Keep what was written; `stamp` is the run's own (time, registry and its hash)."""
+    content = {"schema": _SCHEMA, **stamp, "office": office, "files": dict(sorted(files.items()))}
+    text = json.dumps(content, ensure_ascii=False, indent=1) + "\n"
+    write_atomic(beside(archive) / "manifest.json", text.encode())
+
+
+def _digest(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()
