@@ -21,10 +21,12 @@ from xml.sax.saxutils import escape
 
 from jinja2 import Environment, StrictUndefined, Template, UndefinedError, pass_context
 from jinja2.runtime import Context
+from markupsafe import Markup
 
 from checklists.faults import Fault, UserError
 from docgen.blank import MARK, Blank, Phrase, blanks_in
 from docgen.package import Part, assemble, deflated
+from docgen.wording import title_lines
 from registry.amounts import format_amount
 from registry.dates import Month, format_date
 from registry.text import find_control
@@ -34,6 +36,7 @@ __all__ = ["Rendered", "environment", "render"]
 
 _RENDERED = re.compile(r"word/(document|header\d*|footer\d*)\.xml")
 _CORE = "docProps/core.xml"
+_BREAK = Markup('</w:t><w:br/><w:t xml:space="preserve">')
 _BODY = "word/document.xml"
 
 
@@ -109,8 +112,10 @@ def _compile(template_id: str) -> _Compiled:
 
 @cache
 def environment() -> Environment:
-    """Jinja with escaping, no undefined names, and values printed by `_finalize`."""
-    return Environment(autoescape=True, undefined=StrictUndefined, finalize=_finalize)
+    """Jinja with escaping, no undefined names, values printed by `_finalize`, titles broken by `in_lines`."""
+    made = Environment(autoescape=True, undefined=StrictUndefined, finalize=_finalize)
+    made.filters["in_lines"] = lambda title: _BREAK.join(title_lines(title))
+    return made
 
 
 @pass_context

@@ -21,6 +21,7 @@ __all__ = [
     "days_posted",
     "issuer_of",
     "leveled",
+    "title_lines",
     "votes_text",
     "we",
 ]
@@ -95,6 +96,32 @@ def leveled(line: object) -> Line:
         heading = head + stop
         return Line("", heading, rest) if level else Line(heading, "", rest)
     return Line("", "", line)
+
+
+_TITLE_WIDTH = 20  # characters of 22 pt in a line of 156 mm
+
+
+# Where a word ends for certain enough to break a title behind it.
+_WORD_END = re.compile(r"(?<=[和暨及年的])|(?<=[县区市旗镇乡村])(?!民|级|庄|里)")
+
+
+def title_lines(title: str) -> tuple[str, ...]:
+    """A title in lines: whole where it fits, else broken where a template marks it by ‖, before 关于, or behind 和.
+
+    GB/T 9704-2012, 7.3.1: 回行时，要做到词意完整，排列对称，长短适宜. What cannot be broken so is left to the office.
+    """
+    pieces = title.split("‖")
+    whole = "".join(pieces)
+    if len(whole) <= _TITLE_WIDTH:
+        return (whole,)
+    marked = [len("".join(pieces[:at])) for at in range(1, len(pieces))]
+    about = whole.find("关于")
+    for places in (marked, [about], [match.end() for match in _WORD_END.finditer(whole)]):
+        lines = [(whole[:at], whole[at:]) for at in places if 0 < at < len(whole)]
+        fitting = [pair for pair in lines if max(map(len, pair)) <= _TITLE_WIDTH]
+        if fitting:
+            return min(fitting, key=lambda pair: abs(len(pair[0]) - len(pair[1])))
+    return (whole,)
 
 
 def count(rows: Sequence[tuple[str | Blank, int | Blank]]) -> Count:

@@ -73,7 +73,7 @@ _RED_LINE = f"<w:pBdr>{_border('bottom', 12, _RED, 4)}</w:pBdr>"
 # Identifier, name in WPS, paragraph, run.
 _PARAGRAPHS: tuple[tuple[str, str, str, str], ...] = (
     # 7.3.1: 2 号小标宋, centred; one line is left before what follows.
-    ("Title", "公文标题", "<w:keepNext/>" + _spacing(0, _PITCH, _exact(640)) + _indent() + _justified("center"),
+    ("Title", "公文标题", "<w:keepNext/>" + _LOOSE + _spacing(0, _PITCH, _exact(640)) + _indent() + _justified("center"),
      f'{_font(_XIAOBIAO)}<w:spacing w:val="0"/>{_size(44)}'),
     # 7.3.3: 一、黑体 （一）楷体 1. and （1） 仿宋.
     ("Heading", "一级标题", "<w:keepNext/>", _font(_HEI)),
@@ -105,13 +105,13 @@ _PARAGRAPHS: tuple[tuple[str, str, str, str], ...] = (
     # 7.4.1: 4 号半角宋体 between dashes, odd pages right, even pages left, one character in.
     ("FootOdd", "页码（单页）", _indent(right=_CHAR) + _justified("right"), f'{_font(_SONG)}<w:spacing w:val="0"/>{_size(28)}'),
     ("FootEven", "页码（双页）", _indent(left=_CHAR) + _justified("left"), f'{_font(_SONG)}<w:spacing w:val="0"/>{_size(28)}'),
-    # 7.4.2: 4 号仿宋, one character from each side, wrapped under the first name.
-    ("Imprint", "版记",
-     _tab("right", BLOCK - 280) + _LOOSE + _spacing(20, 20, ' w:line="460" w:lineRule="exact"')
-     + _indent(left=280 * 4, right=280, hanging=280 * 3) + _justified("left"), f'<w:spacing w:val="0"/>{_size(28)}'),
-    ("Issued", "印发机关和日期",
-     _tab("right", BLOCK - 280) + _LOOSE + _spacing(20, 20, ' w:line="460" w:lineRule="exact"') + _indent(left=280, right=280)
+    # 7.4.2: 4 号仿宋, one character from each side, 抄送 wrapped under the first name.
+    ("Copied", "抄送", _LOOSE + _spacing(20, 20, _exact(440)) + _indent(left=280 * 4, right=280, hanging=280 * 3)
      + _justified("left"), f'<w:spacing w:val="0"/>{_size(28)}'),
+    ("Issued", "印发机关和日期",
+     _tab("right", BLOCK - 280) + _LOOSE + _spacing(20, 20, _exact(440)) + _indent(left=280, right=280) + _justified("left"),
+     f'<w:spacing w:val="0"/>{_size(28)}'),
+    ("Gap", "表格前后", _LOOSE + _spacing(0, 0, _exact(120)) + _indent(), _size(2)),
     # Word wants a paragraph after a table; this one takes no room.
     ("End", "篇末", _LOOSE + _spacing(0, 0, _exact(20)) + _indent(), _size(2)),
     ("Cell", "表格文字", _CELL + _justified("left"), f'<w:spacing w:val="0"/>{_size(24)}'),
@@ -123,8 +123,11 @@ _CHARACTERS = (("Hei", "黑体字", _font(_HEI)), ("Kai", "楷体字", _font(_KA
 
 
 def _paragraph_style(name: str, title: str, paragraph: str, run: str, page: str) -> str:
-    if page == "form" and name.startswith("Cell"):
-        run = run.replace(_size(24), _size(21))  # 5 号: a form must fit its sheet
+    if page and name.startswith("Cell"):
+        run = run.replace(_size(24), _size(21))  # 5 号: a form must fit its sheet, a ledger's row a few lines
+    wider = _width(page) - BLOCK
+    if name == "Sign" and wider:
+        paragraph = paragraph.replace(f'"{_DATE_CENTRE}"', f'"{_DATE_CENTRE + wider}"')
     if page == "form" and name == "Title":
         paragraph, run = (
             paragraph.replace(f'w:after="{_PITCH}"', 'w:after="120"'),
@@ -136,12 +139,17 @@ def _paragraph_style(name: str, title: str, paragraph: str, run: str, page: str)
     )
 
 
+def _width(page: str) -> int:
+    width, _, _, right, _, left = PAGES[page]
+    return width - left - right
+
+
 def _styles(page: str) -> str:
     edges = "".join(_border(edge, 4) for edge in ("top", "left", "bottom", "right", "insideH", "insideV"))
     imprint = _border("top", 8) + _border("bottom", 8) + _border("insideH", 6)  # 0.35 mm, 0.25 mm between
     margins = '<w:tblCellMar><w:left w:w="{0}" w:type="dxa"/><w:right w:w="{0}" w:type="dxa"/></w:tblCellMar>'
     return (
-        f"<w:docDefaults><w:rPrDefault><w:rPr>{_font(_FANG)}{_size(32)}"
+        f"<w:docDefaults><w:rPrDefault><w:rPr>{_font(_FANG)}{_size(24 if page == 'form' else 32)}"
         '<w:lang w:val="en-US" w:eastAsia="zh-CN"/></w:rPr></w:rPrDefault></w:docDefaults>'
         '<w:style w:type="paragraph" w:default="1" w:styleId="Normal"><w:name w:val="Normal"/><w:pPr><w:widowControl w:val="0"/>'
         '<w:autoSpaceDE w:val="0"/><w:autoSpaceDN w:val="0"/><w:spacing w:before="0" w:after="0" w:line="240" w:lineRule="auto"/>'

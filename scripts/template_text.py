@@ -32,7 +32,7 @@ from xml.sax.saxutils import escape
 
 from lxml import etree
 
-from scripts.template_styles import PAGES, W, package
+from scripts.template_styles import BLOCK, PAGES, W, package
 
 __all__ = ["dump", "make"]
 
@@ -46,8 +46,12 @@ _CELL_MARKS = {">": "CellRight", "^": "CellCentre"}
 _CELL_STYLES = {style: mark for mark, style in _CELL_MARKS.items()}
 _FACES = {"黑": "Hei", "楷": "Kai"}
 _PIECES = re.compile(r"(⇥)|⟦([黑楷]):(.*?)⟧")
-_IMPRINT = "版记"
+_IMPRINT = "||版记"
 _ROOT = Path(__file__).parent.parent
+
+
+# Tables do not touch the lines around them; and Word wants a paragraph after each.
+_GAP = '<w:p><w:pPr><w:pStyle w:val="Gap"/></w:pPr></w:p>'
 
 
 def make(text: str) -> bytes:
@@ -58,7 +62,7 @@ def make(text: str) -> bytes:
     rows: list[str] = []
     for line in [*lines, ""]:
         if rows and (line.startswith("||") or not line.startswith("|")):
-            body.append(_table(rows))
+            body += [_table(rows)] if rows[0].startswith(_IMPRINT) else [_GAP, _table(rows), _GAP]
             rows = []
         if line.startswith("|"):
             rows.append(line)
@@ -66,8 +70,6 @@ def make(text: str) -> bytes:
             body.append('<w:p><w:r><w:br w:type="page"/></w:r></w:p>')
         elif line:
             body.append(_line(line))
-    if body[-1].startswith("<w:tbl"):
-        body.append(_paragraph("", "End"))  # Word wants a paragraph after a table
     return package("".join(body), page)
 
 
@@ -97,27 +99,23 @@ def _run(text: str, face: str = "") -> str:
     return f'<w:r>{properties}<w:t xml:space="preserve">{escape(text)}</w:t></w:r>' if text else ""
 
 
+_IN_TEXT = '<w:tblStyle w:val="Grid"/><w:tblW w:w="5000" w:type="pct"/><w:jc w:val="center"/>'
+# 7.4.2: the last line of the 版记 lies on the lower edge of the block. LibreOffice lets a table as wide as the
+# block float only where it is placed from the edge of the page.
+_AT_FOOT = (
+    '<w:tblStyle w:val="Imprints"/><w:tblpPr w:vertAnchor="margin" w:horzAnchor="page" '
+    f'w:tblpX="{PAGES[""][5]}" w:tblpYSpec="bottom"/><w:tblOverlap w:val="never"/><w:tblW w:w="{BLOCK}" w:type="dxa"/>'
+)
+
+
 def _table(lines: list[str]) -> str:
     first, *rows = lines
-    imprint = first.startswith(f"||{_IMPRINT}")
     widths = [int(width) for width in first.split()[1:]]
     grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
-    # 7.4.2: the last line of the 版记 lies on the lower edge of the block.
-    place = (
-        '<w:tblStyle w:val="Imprints"/><w:tblpPr w:vertAnchor="margin" w:horzAnchor="margin" w:tblpXSpec="left" '
-        'w:tblpYSpec="bottom"/><w:tblOverlap w:val="never"/>'
-        if imprint
-        else '<w:tblStyle w:val="Grid"/>'
-    )
-    width = (
-        f'<w:tblW w:w="{sum(widths)}" w:type="dxa"/>'
-        if imprint
-        else '<w:tblW w:w="5000" w:type="pct"/><w:jc w:val="center"/>'
-    )
+    imprint = first.startswith(_IMPRINT)
     return (
-        f'<w:tbl><w:tblPr>{place}{width}<w:tblLayout w:type="fixed"/></w:tblPr><w:tblGrid>{grid}</w:tblGrid>'
-        + "".join(_row(row, widths, imprint) for row in rows)
-        + "</w:tbl>"
+        f'<w:tbl><w:tblPr>{_AT_FOOT if imprint else _IN_TEXT}<w:tblLayout w:type="fixed"/></w:tblPr>'
+        f"<w:tblGrid>{grid}</w:tblGrid>" + "".join(_row(row, widths, imprint) for row in rows) + "</w:tbl>"
     )
 
 
@@ -136,7 +134,7 @@ def _row(line: str, widths: list[int], imprint: bool) -> str:
         width = sum(widths[place : place + span])
         place += span
         over = f'<w:gridSpan w:val="{span}"/>' if span > 1 else ""
-        style = ("Issued" if "⇥" in cell else "Imprint") if imprint else "CellHead" if head else "Cell"
+        style = ("Issued" if "⇥" in cell else "Copied") if imprint else "CellHead" if head else "Cell"
         out.append(
             f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{over}<w:vAlign w:val="center"/></w:tcPr>'
             f"{''.join(_cell_lines(match[1], style))}</w:tc>"
@@ -157,18 +155,17 @@ def dump(data: bytes) -> str:
     assert body is not None
     page = _page(body)
     lines = [f"@{page}"] if page else []
-    children = [child for child in body if child.tag != f"{{{W}}}sectPr"]
-    for place, child in enumerate(children):
+    for child in body:
+        if child.tag == f"{{{W}}}sectPr":
+            continue
         if child.tag == f"{{{W}}}tbl":
             lines += _table_text(child)
         elif child.find(f".//{{{W}}}br[@{{{W}}}type='page']") is not None:
             lines.append("---")
-        else:
+        elif _style(child) != "Gap":
             text, mark = _text(child), _STYLES.get(_style(child), "")
-            closes = place == len(children) - 1 and not text and children[place - 1].tag == f"{{{W}}}tbl"
-            if not closes:
-                text = text.removeprefix("⇥") if mark == ">^" else text
-                lines.append(f"{mark} {text}".rstrip() if mark else text)
+            text = text.removeprefix("⇥") if mark == ">^" else text
+            lines.append(f"{mark} {text}".rstrip() if mark else text)
     return "\n".join(lines) + "\n"
 
 
@@ -191,7 +188,7 @@ def _number(node: etree._Element, name: str) -> int:
 def _table_text(table: etree._Element) -> Iterator[str]:
     grid = [col.get(f"{{{W}}}w", "") for col in table.iterfind(f"{{{W}}}tblGrid/{{{W}}}gridCol")]
     imprint = table.find(f"{{{W}}}tblPr/{{{W}}}tblpPr") is not None
-    yield f"||{_IMPRINT if imprint else ''} {' '.join(grid)}"
+    yield f"{_IMPRINT if imprint else '||'} {' '.join(grid)}"
     for row in table.iterfind(f"{{{W}}}tr"):
         yield _row_text(row)
 
@@ -241,8 +238,8 @@ def main() -> None:
             sys.stdout.write(dump(Path(source).read_bytes()))
         case ["all"]:
             for golden in sorted((_ROOT / "tests/golden/templates").glob("*.txt")):
-                target = _ROOT / "templates" / f"{golden.stem}.docx"
-                target.write_bytes(make(golden.read_text(encoding="utf-8")))
+                made = make(golden.read_text(encoding="utf-8"))
+                (_ROOT / "templates" / f"{golden.stem}.docx").write_bytes(made)
         case _:
             raise SystemExit(__doc__)
 
