@@ -20,8 +20,8 @@ from typing import Any
 from xml.sax.saxutils import escape
 
 from jinja2 import Environment, StrictUndefined, Template, UndefinedError, pass_context
+from jinja2.filters import do_mark_safe
 from jinja2.runtime import Context
-from markupsafe import Markup
 
 from checklists.faults import Fault, UserError
 from docgen.blank import MARK, Blank, Phrase, blanks_in
@@ -36,7 +36,7 @@ __all__ = ["Rendered", "environment", "render"]
 
 _RENDERED = re.compile(r"word/(document|header\d*|footer\d*)\.xml")
 _CORE = "docProps/core.xml"
-_BREAK = Markup('</w:t><w:br/><w:t xml:space="preserve">')
+_BREAK = do_mark_safe('</w:t><w:br/><w:t xml:space="preserve">')
 _BODY = "word/document.xml"
 
 
