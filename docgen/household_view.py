@@ -37,8 +37,12 @@ def household_view(
     stage: str,
     meeting: Meeting | None = None,
     number: int = 1,
+    **more: object,
 ) -> View:
-    """A view of the household with what is computed for papers: size and income of the stage, votes, masks."""
+    """A view of the household with what is computed for papers: size and income of the stage, votes, masks.
+
+    `more`: values that one paper alone shows.
+    """
     at = "风险消除" if stage == "风险消除" else "认定"
     village = registry.find_unit(household.village)
     township = registry.unit_of(village, "乡级") if village else None
@@ -64,7 +68,7 @@ def household_view(
     compared = registry.comparison_of(household, at)
     subject = f"{household.head}、{at}"
     shown["compared"] = desk.view(compared) if compared else desk.missing(Comparison, subject)
-    return desk.view(household, **shown, **_vote(registry, desk, household, meeting))
+    return desk.view(household, **shown, **_vote(registry, desk, household, meeting), **more)
 
 
 def _vote(

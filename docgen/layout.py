@@ -14,7 +14,7 @@ from registry.records import Household, Unit
 from registry.registry import Registry
 from registry.text import safe_file_name
 
-__all__ = ["PATH_LIMIT", "Place", "household_folder", "places_of", "shorten"]
+__all__ = ["PATH_LIMIT", "Place", "file_name", "household_folder", "places_of", "shorten"]
 
 # Windows 10 takes 260 characters in all; copying to another disk and zipping need room.
 PATH_LIMIT = 200
@@ -50,7 +50,7 @@ def places_of(registry: Registry, checklist: Checklist, due: Due, top: Unit | No
             else:
                 paper = due
             folder = _folder(registry, owner, household, item, top)
-            yield Place(paper, item, folder / f"{_file_name(registry, paper)}.docx")
+            yield Place(paper, item, folder / f"{file_name(registry, paper)}.docx")
 
 
 def household_folder(registry: Registry, household: Household) -> str:
@@ -110,7 +110,7 @@ def _folder(
     return folder / safe_file_name(item.folder)
 
 
-def _file_name(registry: Registry, due: Due) -> str:
+def file_name(registry: Registry, due: Due) -> str:
     """By the template's pattern in the manifest."""
     township = registry.unit_of(due.about, "乡级")
     day = due.day or (due.meeting.held_on if due.meeting else None)

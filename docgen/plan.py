@@ -13,7 +13,7 @@ from registry.records import Household, Meeting, Unit
 from registry.registry import Registry
 from templates import Template, load_manifest
 
-__all__ = ["plan"]
+__all__ = ["before_meeting", "plan", "record_of", "stage_of"]
 
 
 def plan(registry: Registry) -> tuple[list[Due], list[Skipped]]:
@@ -48,11 +48,11 @@ def _meetings(registry: Registry, template: Template, unit: Unit) -> Iterator[Du
     level = LEVEL_OF[unit.level]
     kind = template.meetings.get(level)
     for meeting in registry.of_unit(registry.meetings, unit):
-        if kind is not None and meeting.kind != kind:
+        if kind is not None and meeting.kind not in (kind, *template.also):
             continue
         recorded = _with_filing(template, meeting)
-        stage, round_ = _stage_of(meeting), meeting.batch or ""
-        households = _before(registry, unit, meeting, stage) if round_ else ()
+        stage, round_ = stage_of(meeting), meeting.batch or ""
+        households = before_meeting(registry, unit, meeting, stage)
         if stage in recorded.filed and level in recorded.filed[stage]:
             if template.id == "nomination-list":
                 households = tuple(h for h in households if is_monitored(h))
@@ -61,12 +61,15 @@ def _meetings(registry: Registry, template: Template, unit: Unit) -> Iterator[Du
         yield from _meetings_lacking(registry, template, unit, kind)
 
 
-def _before(registry: Registry, unit: Unit, meeting: Meeting, stage: str) -> tuple[Household, ...]:
+def before_meeting(registry: Registry, unit: Unit, meeting: Meeting, stage: str) -> tuple[Household, ...]:
     """The households that come before a meeting: those that the level below has passed.
 
-    Where a unit held several such meetings in one round, each has those on which it voted.
+    Where a unit held several such meetings in one round, each has those on which it voted; so has
+    one that belongs to no round.
     """
     round_ = meeting.batch or ""
+    if not round_:
+        return tuple(h for h in registry.households_in(unit) if registry.vote_on(meeting, h) is not None)
     below = {Level.TOWNSHIP: Level.VILLAGE, Level.COUNTY: Level.TOWNSHIP}.get(LEVEL_OF[unit.level])
     if below is None:
         households = registry.in_round(unit, round_, stage)
@@ -95,8 +98,9 @@ def _with_filing(template: Template, meeting: Meeting) -> Template:
     """The sign-in sheet is filed where the record of its meeting is."""
     if template.filed:
         return template
-    records = (t for t in load_manifest() if t.due == "meeting" and meeting.kind in t.meetings.values())
-    record = next(records)
+    record = record_of(meeting)
+    if record is None:
+        return template
     filed = {
         stage: {level: tuple(f for f in filings if not f.extract) for level, filings in by_level.items()}
         for stage, by_level in record.filed.items()
@@ -104,7 +108,14 @@ def _with_filing(template: Template, meeting: Meeting) -> Template:
     return replace(template, filed=filed)
 
 
-def _stage_of(meeting: Meeting) -> str:
+def record_of(meeting: Meeting) -> Template | None:
+    """The template of the meeting's record; None where its kind could not be read."""
+    records = (t for t in load_manifest() if t.due == "meeting")
+    return next((t for t in records if meeting.kind in (*t.meetings.values(), *t.also)), None)
+
+
+def stage_of(meeting: Meeting) -> str:
+    """The stage under which the meeting's papers are filed; `-` where it has none."""
     if meeting.kind == "安排部署会":
         return "-"
     return "风险消除" if meeting.kind == "风险消除提名会" else (meeting.stage or "认定")

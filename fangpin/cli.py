@@ -29,10 +29,14 @@ class _Entry:
 
 COMMANDS = {
     "demo": _Entry("fangpin.commands.demo", "用示范数据走一遍：登记簿 → 核对 → 生成档案 → 检查 → 报告。"),
+    "meeting": _Entry(
+        "fangpin.commands.meeting", "开一次会：答几个问题或填一张表，出会前材料和会后初稿，不用先有登记簿。"
+    ),
     "workbook": _Entry("fangpin.commands.workbook", "生成登记簿：一份空的工作簿，或填好示例数据的。"),
     "import": _Entry("fangpin.commands.import_", "由全国系统导出的表生成或更新登记簿。"),
     "check": _Entry("fangpin.commands.check", "核对登记簿，一次列出所有问题和改法；能肯定的可自动改好。"),
     "generate": _Entry("fangpin.commands.generate", "由登记簿生成各级各户的材料，放进四级档案的文件夹。"),
+    "templates": _Entry("fangpin.commands.templates", "取出模板来改，检查改过的模板。"),
     "audit": _Entry("fangpin.commands.audit", "检查档案：缺什么、哪里不对、怎么办。"),
     "list": _Entry("fangpin.commands.list", "列出规则、清单项目、材料种类、清单、模板。"),
     "explain": _Entry(

@@ -6,7 +6,7 @@ import difflib
 import re
 import typing
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import MISSING, dataclass, fields
+from dataclasses import MISSING, dataclass, fields, replace
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +23,7 @@ from registry.text import squeeze
 
 __all__ = [
     "Loaded", "column_letter", "field_types", "load_spreadsheet", "read_rows", "read_workbook", "records_of",
+    "with_records",
 ]  # fmt: skip
 
 # What the program writes beside the registry itself.
@@ -103,6 +104,12 @@ def records_of(registry: Registry, record: type[Any]) -> tuple[Any, ...]:
     """All records of that class."""
     found: tuple[Any, ...] = getattr(registry, _REGISTRY_FIELDS[record])
     return found
+
+
+def with_records(registry: Registry, rows: Mapping[type[Any], tuple[Any, ...]]) -> Registry:
+    """The registry with these records in the place of those of their classes."""
+    content: dict[str, Any] = {_REGISTRY_FIELDS[record]: found for record, found in rows.items()}
+    return replace(registry, **content)
 
 
 def _registry_fields() -> dict[type[Any], str]:

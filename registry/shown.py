@@ -31,6 +31,8 @@ _HOUSE = ("verification-form", "collection-form", *_OUT)
 
 _MEETING_PAPERS: Mapping[str, tuple[str, ...]] = {
     "安排部署会": ("deployment-meeting",),
+    "周研判会": ("assessment-meeting",),
+    "月研判会": ("assessment-meeting",),
     "线索研判会": ("assessment-meeting",),
     "村级评议会": ("village-review-meeting", "review-result"),
     "风险消除提名会": ("nomination-meeting", "nomination-list"),

@@ -12,7 +12,7 @@ import yaml
 
 from checklists import Level
 
-__all__ = ["Filing", "Template", "load_manifest", "template_bytes"]
+__all__ = ["Filing", "KitPaper", "Template", "load_kit", "load_manifest", "template_bytes"]
 
 _HERE = Path(__file__).parent
 
@@ -27,12 +27,16 @@ class Filing:
 
 @dataclass(frozen=True, slots=True)
 class Template:
-    """One entry of the manifest; its id is the kind of document and the name of its .docx."""
+    """One entry of the manifest; its id is the kind of document and the name of its .docx.
+
+    `also`: other kinds of meeting that it records at the same levels.
+    """
 
     id: str
     due: str
     issuers: tuple[Level, ...]
     meetings: Mapping[Level, str]
+    also: tuple[str, ...]
     needs: tuple[str, ...]
     optional: tuple[str, ...]
     file: str
@@ -43,11 +47,35 @@ class Template:
         return tuple(self.filed)
 
 
+@dataclass(frozen=True, slots=True)
+class KitPaper:
+    """A paper for before a meeting: filed nowhere. `each`: one a household, else one a meeting.
+
+    `meetings`: the kinds of meeting that need it; empty: all.
+    """
+
+    id: str
+    name: str
+    file: str
+    each: bool
+    meetings: tuple[str, ...]
+
+
 @cache
 def load_manifest() -> tuple[Template, ...]:
     """All templates, in the order in which a round produces them."""
     rows = yaml.safe_load((_HERE / "manifest.yaml").read_text(encoding="utf-8"))["templates"]
     return tuple(_template(row) for row in rows)
+
+
+@cache
+def load_kit() -> tuple[KitPaper, ...]:
+    """The papers for before a meeting, in the order in which they are used."""
+    rows = yaml.safe_load((_HERE / "manifest.yaml").read_text(encoding="utf-8"))["kit"]
+    return tuple(
+        KitPaper(row["id"], row["name"], row["file"], row.get("each", False), tuple(row.get("meetings", ())))
+        for row in rows
+    )
 
 
 @cache
@@ -66,6 +94,7 @@ def _template(row: dict[str, Any]) -> Template:
         meetings=dict.fromkeys(issuers, meeting)
         if isinstance(meeting, str)
         else {Level(level): kind for level, kind in meeting.items()},
+        also=tuple(row.get("also", ())),
         needs=tuple(row.get("needs", ())),
         optional=tuple(row.get("optional", ())),
         file=row["file"],

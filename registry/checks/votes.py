@@ -45,9 +45,12 @@ def _sum(loaded: Loaded, meeting: Meeting, vote: Vote) -> CellFault | None:
     counts = (vote.for_, vote.against, vote.abstained)
     entitled = _entitled(loaded.registry, meeting)
     given = [count for count in counts if count is not None]
+    total = sum(given)
+    if not entitled and meeting.present is not None and total > meeting.present:
+        what = f"同意、反对、弃权共 {total} 票，实到只有 {meeting.present} 人"
+        return meeting_fault(loaded, meeting, vote, "for_", what)
     if not entitled or not given:
         return None
-    total = sum(given)
     whole = len(given) == len(counts) or vote.unanimous == "是"
     if max(entitled) < total or (whole and total not in entitled):
         parts = "＋".join(str(count) if count is not None else "空" for count in counts)

@@ -8,7 +8,7 @@ from click.testing import CliRunner
 from audit.rules import Rule, catalogue
 from checklists import load_checklist, load_kinds
 from fangpin.cli import cli
-from templates.load import load_manifest
+from templates.load import load_kit, load_manifest
 
 
 def shown(*arguments: str) -> str:
@@ -40,7 +40,10 @@ def test_every_rule_is_listed_with_its_weight() -> None:
 
 def test_every_template_is_listed_with_who_prints_it() -> None:
     lines = shown("list", "templates").splitlines()
-    assert [line.split()[0] for line in lines[1:]] == [template.id for template in load_manifest()]
+    assert [line.split()[0] for line in lines[1:]] == [
+        *(template.id for template in load_manifest()),
+        *(paper.id for paper in load_kit()),
+    ]
     assert next(line for line in lines if line.startswith("county-reply")).endswith("县级")
 
 

@@ -1,0 +1,287 @@
+"""`fangpin meeting`: the papers of one meeting from a few answers or a one-sheet form; no workbook is needed."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from checklists.faults import Fault, UserError
+from fangpin.console import progress
+
+if TYPE_CHECKING:
+    from docgen.meeting_papers import MeetingOutcome
+    from registry.meeting.enter import Entered
+    from registry.meeting.typed import Typed
+    from registry.read_workbook import Loaded
+    from registry.registry import Registry
+
+__all__ = ["command"]
+
+_REGISTRY, _FORM = "登记簿.xlsx", "会议表.xlsx"
+_SHOWN = 12
+
+
+@click.command("meeting")
+@click.argument("filled", metavar="[填好的会议表.xlsx]", required=False, type=click.Path(path_type=Path))
+@click.option(
+    "-o",
+    "--output",
+    "folder",
+    metavar="文件夹",
+    type=click.Path(path_type=Path),
+    help="材料放在哪里；不写时用“单位＋会议种类”作文件夹名。",
+)
+@click.option(
+    "--form",
+    "form",
+    metavar="空表.xlsx",
+    type=click.Path(path_type=Path),
+    help="只写一张空的会议表，填好再用。",
+)
+@click.option(
+    "--kind", metavar="会议种类", help="会议种类，如 村级评议会；不写时在问题里选，空表则列出所有问题。"
+)
+@click.option(
+    "--registry",
+    "workbook",
+    metavar="登记簿.xlsx",
+    type=click.Path(path_type=Path),
+    help="单位、各户、批次从这本登记簿取；这本登记簿不改动，新的写在文件夹里。",
+)
+@click.option("--kit", is_flag=True, help="会已经开过，也再出会前材料。")
+@click.option("--force", is_flag=True, help="人工改过的文件也用新稿覆盖。")
+def command(
+    filled: Path | None,
+    folder: Path | None,
+    form: Path | None,
+    kind: str | None,
+    workbook: Path | None,
+    kit: bool,
+    force: bool,
+) -> None:
+    """一次会议的材料：回答几个问题，或填一张会议表，不用先有登记簿。
+
+    会前：会议通知、议程、签到表、逐户情况表、表决票、空白记录；会后：记录、结果、公示、无异议说明、报告、名单等初稿。
+    每一部分另有一份“全部打印.docx”。没有填的印〔待填〕，不编造；填过的内容存进文件夹里的登记簿。
+    """
+    from registry.meeting.typed import Typed
+
+    _check_kind(kind)
+    if form is not None:
+        _write_form(form, kind or "")
+        return
+    loaded = _base(workbook) if workbook else None
+    base = loaded.registry if loaded else None
+    if filled is None:
+        typed = Typed({"kind": kind} if kind else {})
+        folder = _ask(typed, base, folder)
+    else:
+        from registry.meeting.read_form import read_form
+
+        typed = read_form(filled)
+    entered = _entered(typed, base, filled)
+    folder = folder or Path(_folder_name(entered))
+    _make(entered, folder, typed if filled is None else None, kit=kit, force=force)
+
+
+def _check_kind(kind: str | None) -> None:
+    from registry.values import MEETING_KINDS
+
+    if kind and kind not in MEETING_KINDS:
+        raise UserError(Fault(f"--kind {kind}", "没有这种会议", f"请从 {'、'.join(MEETING_KINDS)} 中选一种"))
+
+
+def _write_form(path: Path, kind: str) -> None:
+    from registry.files import write_atomic
+    from registry.meeting.form import form_bytes
+
+    if path.suffix.lower() != ".xlsx":
+        raise UserError(Fault(str(path), "不是 .xlsx 文件名", "请以 .xlsx 结尾"))
+    if path.exists():
+        raise UserError(Fault(str(path), "已经有这个文件", "请换一个名称，不会覆盖已有的表"))
+    write_atomic(path, form_bytes(kind))
+    click.echo(f"空表写在 {path}。填好存盘后运行：fangpin meeting {path} -o 文件夹")
+
+
+def _base(workbook: Path) -> Loaded:
+    """The registry to add to. Raises UserError where it has cells that the copy would lose."""
+    from registry.read_workbook import read_workbook
+
+    loaded = read_workbook(workbook)
+    lost = [fault for fault in loaded.faults if fault.error and fault.mended is None]
+    if lost:
+        todo = "；改好后再用，以免新的登记簿里丢掉这一格"
+        raise UserError([Fault(f"{loaded.name} {f.where}", f.what, f.todo + todo) for f in lost])
+    for place in loaded.extra:
+        click.echo(f"登记簿里自己加的{place}没有带到新的登记簿；原文件没有改动。", err=True)
+    return loaded
+
+
+def _ask(typed: Typed, base: Registry | None, folder: Path | None) -> Path | None:
+    """Ask; what was typed before the user breaks off is saved as a form."""
+    from fangpin.ask_meeting import ask_meeting
+
+    try:
+        ask_meeting(typed, base)
+    except (click.Abort, KeyboardInterrupt, UserError):
+        click.echo()
+        if any(value is not None for value in typed.answers.values()):
+            path = _save_form(typed, folder or Path("."))
+            click.echo(f"已输入的内容存在 {path}，可以在表里接着填，再运行：fangpin meeting {path} -o 文件夹")
+        raise
+    return folder
+
+
+def _save_form(typed: Typed, folder: Path) -> Path:
+    from registry.files import write_atomic
+    from registry.meeting.form import form_bytes
+
+    path = _free(folder / _FORM)
+    write_atomic(path, form_bytes(typed.kind, typed))
+    return path
+
+
+def _entered(typed: Typed, base: Registry | None, filled: Path | None) -> Entered:
+    """The registry with the meeting. Raises UserError with every fault, each at its question or cell."""
+    from registry.meeting.enter import enter, faults_of
+
+    entered = enter(typed, base)
+    _stop_above(entered, base)
+    name = f"{filled.name} " if filled else ""
+    own, rest = faults_of(typed, entered)
+    faults = [Fault(name + typed.where(place), fault.what, fault.todo) for fault, place in own if fault.error]
+    touched = _kinds_touched(entered)
+    faults += [
+        fault.as_fault(_REGISTRY)
+        for fault in rest
+        if fault.error and any(fault.touches(kind, household) for kind, household in touched)
+    ]
+    if faults:
+        raise UserError(faults)
+    for fault, place in own:
+        if typed.value(place) is not None:
+            click.echo(f"提醒 {name}{typed.where(place)}：{fault.what}；{fault.todo}", err=True)
+    return entered
+
+
+def _stop_above(entered: Entered, base: Registry | None) -> None:
+    """An office prints for itself and for those below it, never for others."""
+    registry = entered.registry
+    own, unit = registry.own_unit, registry.find_unit(entered.meeting.unit)
+    if base is not None and own is not None and unit is not None and not registry.lies_in(unit, own):
+        what = f"登记簿的本单位是{own.name}，不出上级和别的单位的材料"
+        raise UserError(
+            Fault(f"开会单位“{unit.name}”", what, "请核对开会单位；换单位用的，改〔单位〕表的“本单位”")
+        )
+
+
+def _kinds_touched(entered: Entered) -> list[tuple[str, str]]:
+    from docgen.kit import meeting_due
+    from docgen.meeting_papers import drafts_of
+
+    unit = entered.registry.find_unit(entered.meeting.unit)
+    assert unit is not None, entered.meeting.unit
+    dues, _ = drafts_of(entered.registry, meeting_due(entered.registry, entered.meeting, unit))
+    return [(due.kind, household.household_id) for due in dues for household in due.households]
+
+
+def _folder_name(entered: Entered) -> str:
+    from registry.text import safe_file_name
+
+    meeting = entered.meeting
+    return safe_file_name(f"{meeting.unit}{meeting.kind}{meeting.held_on or ''}")
+
+
+def _make(entered: Entered, folder: Path, typed: Typed | None, *, kit: bool, force: bool) -> None:
+    """Write the registry, then the papers from it; `typed` is saved as a form to go on with."""
+    from docgen.meeting_papers import write_meeting
+    from registry.read_workbook import read_workbook
+
+    workbook = _write_registry(entered, folder)
+    form = _save_form(typed, folder) if typed is not None else None
+    loaded = read_workbook(workbook)
+    meeting = next(m for m in loaded.registry.meetings if m.meeting_id == entered.meeting_id)
+    before = kit or not entered.held
+    with progress("生成材料", 0) as advance:
+        outcome = write_meeting(
+            loaded,
+            meeting,
+            folder,
+            before=before,
+            after=entered.held,
+            force=force,
+            stamp=_stamp(workbook),
+            advance=advance,
+        )
+    _say(outcome, folder, workbook, form, entered.held)
+
+
+def _write_registry(entered: Entered, folder: Path) -> Path:
+    """A registry that is there with the same content is left; no other is ever overwritten."""
+    from registry.files import write_atomic
+    from registry.read_workbook import read_workbook
+    from registry.write_workbook import workbook_bytes
+
+    path = folder / _REGISTRY
+    number = 2
+    while path.exists():
+        try:
+            if read_workbook(path).registry == entered.registry:
+                return path
+        except UserError:
+            pass  # It cannot be read: it is somebody's all the same, and stays.
+        path = folder / f"{Path(_REGISTRY).stem}（{number}）.xlsx"
+        number += 1
+    write_atomic(path, workbook_bytes(entered.registry))
+    return path
+
+
+def _free(path: Path) -> Path:
+    number, free = 2, path
+    while free.exists():
+        free = path.with_name(f"{path.stem}（{number}）{path.suffix}")
+        number += 1
+    return free
+
+
+def _stamp(workbook: Path) -> Mapping[str, str]:
+    return {
+        "generated_at": datetime.now().astimezone().isoformat(timespec="seconds"),
+        "registry": workbook.name,
+        "registry_sha256": hashlib.sha256(workbook.read_bytes()).hexdigest(),
+    }
+
+
+def _say(outcome: MeetingOutcome, folder: Path, workbook: Path, form: Path | None, held: bool) -> None:
+    """What was written, what stayed blank, what to do next."""
+    from docgen.meeting_papers import AFTER, BEFORE, PRINT_FILE
+    from docgen.shelf import beside
+    from docgen.write import BLANKS
+
+    every = (*outcome.written, *outcome.unchanged)
+    for part in (BEFORE, AFTER):
+        papers = [name for name in every if name.startswith(f"{part}/") and not name.endswith(PRINT_FILE)]
+        if papers:
+            click.echo(f"{part}材料 {len(papers)} 份：{folder / part}，一次打印用 {PRINT_FILE}")
+    if outcome.edited:
+        click.echo(f"有 {len(outcome.edited)} 个文件人工改过，已保留；新稿放在 {beside(folder)}：")
+        for name in outcome.edited[:_SHOWN]:
+            click.echo(f"  {name}")
+    if outcome.blanks or outcome.skipped:
+        click.echo(
+            f"留有 {len(outcome.blanks)} 处〔待填〕，{len(outcome.skipped)} 份材料还缺依据；"
+            f"每一处填哪一格见 {beside(folder) / BLANKS}"
+        )
+    click.echo(f"填过的内容存进登记簿：{workbook}" + (f"，会议表：{form}" if form else ""))
+    if held:
+        click.echo(
+            "下一步：初稿核对后打印，请本人签字；签好的原件存放处补填后再运行，登记簿可接着用 fangpin generate。"
+        )
+    else:
+        again = f"fangpin meeting {form or '填好的会议表.xlsx'} -o {folder}"
+        click.echo(f"下一步：打印会前材料开会；开完会在会议表里补填实到、表决等，再运行：{again}")

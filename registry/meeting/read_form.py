@@ -1,0 +1,131 @@
+"""Read the one-sheet form: file → what was typed, with every fault of its cells at once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+from checklists.faults import Fault, UserError
+from registry.cells import read_cell
+from registry.meeting.form import SHEET_NAME
+from registry.meeting.lines import LineError, split_risks
+from registry.meeting.questions import ATTENDEE_CELLS, HOUSEHOLD_CELLS, QUESTIONS, Cell, stages_of
+from registry.meeting.typed import Typed
+from registry.spreadsheet import Rows, column_letter, read_spreadsheet
+from registry.text import squeeze
+
+__all__ = ["read_form"]
+
+_TABLES = {"household": HOUSEHOLD_CELLS, "attendee": ATTENDEE_CELLS}
+# A row with so many of a table's headings is its header.
+_ENOUGH = {"household": 4, "attendee": 2}
+
+
+def read_form(path: Path) -> Typed:
+    """What stands in the form of that file.
+
+    Raises UserError where it is no such form, or with every cell that cannot be read.
+    """
+    book = read_spreadsheet(path)
+    rows = book.rows.get(SHEET_NAME) or next(iter(book.rows.values()), [])
+    reader = _Reader(path.name, rows)
+    typed = reader.read()
+    if not reader.known:
+        todo = "请用 fangpin meeting --form 空表.xlsx 生成的表填写"
+        raise UserError(Fault(path.name, "不是会议表，找不到“会议种类”等各行", todo))
+    if (
+        typed.kind
+        and typed["stage"]
+        and stages_of(typed.kind)
+        and typed["stage"] not in stages_of(typed.kind)
+    ):
+        reader.say(
+            ("question", 0, "stage"), f"{typed.kind}没有“{typed['stage']}”阶段", "请改正阶段或会议种类"
+        )
+    if not typed.kind and not any("会议种类" in fault.where for fault in reader.faults):
+        reader.faults.append(Fault(f"{path.name} “会议种类”", "没有填", "请从下拉中选"))
+    if reader.faults:
+        raise UserError(reader.faults)
+    return typed
+
+
+class _Reader:
+    """Goes down the rows; the questions above, the two tables where their headers stand."""
+
+    def __init__(self, name: str, rows: Rows) -> None:
+        self.name, self.rows = name, rows
+        self.faults: list[Fault] = []
+        self.known = 0
+        self.cells: dict[tuple[str, int, str], str] = {}
+        self.typed = Typed(cells=self.cells)
+        self.questions = {squeeze(question.label): question for question in QUESTIONS}
+
+    def read(self) -> Typed:
+        part, places = "", dict[str, int]()
+        for number, row in enumerate(self.rows, 1):
+            header = next(((name, at) for name, at in self._headers(row)), None)
+            if header is not None:
+                part, places = header
+            elif part:
+                self._table_row(part, places, number, row)
+            else:
+                self._question(number, row)
+        return self.typed
+
+    def say(self, place: tuple[str, int, str], what: str, todo: str) -> None:
+        self.faults.append(Fault(f"{self.name} {self.typed.where(place)}", what, todo))
+
+    def _headers(self, row: Sequence[object]) -> Iterator[tuple[str, dict[str, int]]]:
+        texts = [squeeze(cell) if isinstance(cell, str) else "" for cell in row]
+        for part, cells in _TABLES.items():
+            found = {cell.field: texts.index(cell.heading) for cell in cells if cell.heading in texts}
+            if len(found) >= _ENOUGH[part] and ("head" in found or "name" in found):
+                yield part, found
+
+    def _question(self, number: int, row: Sequence[object]) -> None:
+        label = squeeze(row[0]) if row and isinstance(row[0], str) else ""
+        question = self.questions.get(label)
+        if question is None:
+            return
+        self.known += 1
+        raw = row[1] if len(row) > 1 else None
+        place = ("question", 0, question.id)
+        self.cells[place] = f"B{number}"
+        self.typed.answers[question.id] = self._value(place, raw, question)
+
+    def _table_row(self, part: str, places: dict[str, int], number: int, row: Sequence[object]) -> None:
+        raw = {name: row[at] for name, at in places.items() if at < len(row) and row[at] not in (None, "")}
+        if not raw:
+            return
+        if len(raw) == 1 and isinstance(row[0], str) and "一行）" in row[0]:
+            return  # The title of the next table.
+        rows = self.typed.households if part == "household" else self.typed.attendees
+        place = len(rows)
+        told: dict[str, Any] = {}
+        rows.append(told)
+        for name, at in places.items():
+            self.cells[(part, place, name)] = f"{column_letter(at)}{number}"
+        for cell in _TABLES[part]:
+            if cell.field in raw:
+                value = self._value((part, place, cell.field), raw[cell.field], cell)
+                if value is not None:
+                    told[cell.field] = value
+        name = "head" if part == "household" else "name"
+        if name not in raw:
+            self.say((part, place, name), "没有填", "这一行要有姓名，多余的行请清空")
+
+    def _value(self, place: tuple[str, int, str], raw: object, asked: Any) -> Any:
+        if isinstance(asked, Cell) and asked.field == "risk1":
+            return self._risks(place, raw)
+        reading = read_cell(raw, asked.column, asked.type)
+        if reading.what and reading.error:
+            self.say(place, reading.what, reading.todo)
+        return reading.value
+
+    def _risks(self, place: tuple[str, int, str], raw: object) -> str | None:
+        try:
+            return "、".join(split_risks(str(raw or ""))) or None
+        except LineError as fault:
+            self.say(place, str(fault), "几项用顿号隔开")
+            return None
