@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -10,7 +11,7 @@ from docgen.blank import Blank
 from registry.column import columns_of
 from registry.sheets import sheet_of
 
-__all__ = ["Desk", "View"]
+__all__ = ["Desk", "View", "explain_unknown"]
 
 
 class View:
@@ -59,3 +60,12 @@ class Desk:
         heading = columns_of(kind)[field].heading
         row = record.row if record is not None else 0
         return Blank(sheet, row, self.letters.get((sheet, field), ""), heading, subject)
+
+
+def explain_unknown(view: View, name: str) -> str:
+    """Which columns a template may have meant by a name that the view does not have."""
+    columns = columns_of(view._kind)
+    near = difflib.get_close_matches(name, columns, 3, 0.5)
+    sheet = sheet_of(view._kind).name
+    known = "、".join(f"{field}（“{columns[field].heading}”列）" for field in near or list(columns)[:5])
+    return f"“{name}”在登记簿〔{sheet}〕里没有对应的列，相近的有 {known}"

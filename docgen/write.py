@@ -72,11 +72,13 @@ class _Desk:
     writer: Writer
     choice: Choice
     shelf: Shelf
+    templates: Mapping[str, bytes]
 
     def make(self, paper: _Paper) -> _Made:
         mark = _mark(paper.due, self.choice)
         context = self.writer.context(paper.due) | {"mark": mark}
-        rendered = render(paper.due.kind, context, paper.paths[0].stem)
+        own = self.templates.get(paper.due.kind)
+        rendered = render(paper.due.kind, context, paper.paths[0].stem, own)
         shelved = tuple(self.shelf.put(path, rendered.data) for path in paper.paths)
         return _Made(paper.due, shelved, rendered.blanks)
 
@@ -91,17 +93,19 @@ def generate(
     stamp: Mapping[str, str] = MappingProxyType({}),
     advance: Callable[[int], object] = lambda number: None,
     processes: int = 0,
+    templates: Mapping[str, bytes] | None = None,
 ) -> Outcome:
     """Write the chosen papers; `advance` is told of each file, `stamp` goes into the manifest as it is.
 
     A file that is not as the program last wrote it is kept, unless `force`; the new version goes
-    to `ARCHIVE-fangpin/`. `processes`: 0 for as many as pay. Raises UserError where nothing can be written.
+    to `ARCHIVE-fangpin/`. `processes`: 0 for as many as pay. `templates`: a user's own, by id. Raises UserError where nothing can be written.
     """
     places, skipped = planned_places(loaded.registry, checklist, choice)
     papers = _papers(places, len(str(archive.resolve())))
     files = load_manifest_files(archive)
     known = {name: entry["sha256"] for name, entry in files.items() if "sha256" in entry}
-    desk = _Desk(Writer(loaded.registry, Desk(loaded.letters)), choice, Shelf(archive, known, force))
+    writer = Writer(loaded.registry, Desk(loaded.letters))
+    desk = _Desk(writer, choice, Shelf(archive, known, force), dict(templates or {}))
     outcome = Outcome(skipped=skipped, papers=len(papers))
     try:
         for made in _make(desk, papers, processes or _cores(len(papers))):

@@ -29,6 +29,7 @@ MAY_IMPORT = {
 }
 # Import name → distribution, where they differ.
 DISTRIBUTIONS = {
+    "docxtpl_lint": "docxtpl-lint",
     "docx": "python-docx",
     "pdfminer": "pdfminer.six",
     "python_calamine": "python-calamine",

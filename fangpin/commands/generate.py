@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 import click
@@ -59,6 +60,13 @@ _SHOWN = 12
     type=click.Choice(["identification", "elimination"]),
     help="只要这个阶段的材料。",
 )
+@click.option(
+    "--templates",
+    "own_templates",
+    metavar="文件夹",
+    type=click.Path(path_type=Path),
+    help="用这个文件夹里自己改过的模板代替自带的；见 fangpin templates。",
+)
 @click.option("--force", is_flag=True, help="人工改过的文件也用新稿覆盖。")
 def command(
     registry: Path,
@@ -68,11 +76,13 @@ def command(
     units: Sequence[str],
     kinds: Sequence[str],
     stages: Sequence[str],
+    own_templates: Path | None,
     force: bool,
 ) -> None:
     """Read, check, choose, generate, and say what is left to do."""
     from docgen.write import Choice
     from registry.read_workbook import read_workbook
+    from templates.overrides import load_overrides
 
     loaded = read_workbook(registry)
     known = load_kinds()
@@ -86,11 +96,19 @@ def command(
         kinds=frozenset(kinds),
         stages=frozenset(stages),
     )
-    say_outcome(generate_archive(registry, loaded, archive, choice, force=force), archive)
+    templates = load_overrides(own_templates) if own_templates else {}
+    outcome = generate_archive(registry, loaded, archive, choice, force=force, templates=templates)
+    say_outcome(outcome, archive)
 
 
 def generate_archive(
-    workbook: Path, loaded: Loaded, archive: Path, choice: Choice, *, force: bool = False
+    workbook: Path,
+    loaded: Loaded,
+    archive: Path,
+    choice: Choice,
+    *,
+    force: bool = False,
+    templates: Mapping[str, bytes] = MappingProxyType({}),
 ) -> Outcome:
     """Check, then write. Raises UserError with every error that would put a wrong word on a chosen paper."""
     from docgen.write import generate, planned_places
@@ -107,7 +125,14 @@ def generate_archive(
         _say_nothing_to_make(loaded, choice)
     with progress("生成材料", len(places)) as advance:
         return generate(
-            loaded, checklist, archive, choice, force=force, stamp=_stamp(workbook), advance=advance
+            loaded,
+            checklist,
+            archive,
+            choice,
+            force=force,
+            stamp=_stamp(workbook),
+            advance=advance,
+            templates=templates,
         )
 
 
