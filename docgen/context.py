@@ -178,6 +178,10 @@ class Writer:
             "changes": self._changes(household),
         }
 
+    def of_visit(self, due: Due) -> Context:
+        assert due.visit is not None
+        return self.of_household(due) | {"visit": self.desk.view(due.visit)}
+
     def _changes(self, household: Household) -> tuple[object, ...]:
         """The natural changes; 无 only where a dated form says that there were none."""
         changes = self.registry.changes_of(household)
@@ -274,6 +278,7 @@ _OF_SUBJECT: Mapping[str, Callable[[Writer, Due], Context]] = {
     "round": Writer.of_round,
     "household": Writer.of_household,
     "refused": Writer.of_household,
+    "visit": Writer.of_visit,
     "month": Writer.of_month,
     "day": Writer.of_day,
     "unit": Writer.of_unit,

@@ -7,7 +7,7 @@ from datetime import date
 
 from checklists import Level
 from registry.dates import Month
-from registry.records import Household, Meeting, Paper, Unit
+from registry.records import Household, Meeting, Paper, Unit, Visit
 from registry.registry import Registry
 from templates import Template
 
@@ -33,6 +33,7 @@ class Due:
     month: Month | None = None
     day: date | None = None
     paper: Paper | None = None
+    visit: Visit | None = None
     extract: bool = False
 
     @property

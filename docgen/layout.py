@@ -14,13 +14,13 @@ from registry.records import Household, Unit
 from registry.registry import Registry
 from registry.text import safe_file_name
 
-__all__ = ["PATH_LIMIT", "Place", "file_name", "household_folder", "places_of", "shorten"]
+__all__ = ["LEVEL_FOLDER", "PATH_LIMIT", "Place", "file_name", "household_folder", "places_of", "shorten"]
 
 # Windows 10 takes 260 characters in all; copying to another disk and zipping need room.
 PATH_LIMIT = 200
 _NAME_LIMIT = 60
 _FOLDER_LIMIT = 24
-_LEVEL_FOLDER = {
+LEVEL_FOLDER = {
     Level.COUNTY: "县级档案",
     Level.TOWNSHIP: "乡级档案",
     Level.VILLAGE: "村级档案",
@@ -104,7 +104,7 @@ def _folder(
     chain = registry.chain(owner)
     below = chain[chain.index(top) + 1 :] if top is not None else chain[1:]
     folder = PurePosixPath(*(safe_file_name(unit.name, _FOLDER_LIMIT) for unit in below))
-    folder /= _LEVEL_FOLDER[item.level]
+    folder /= LEVEL_FOLDER[item.level]
     if household is not None:
         folder /= household_folder(registry, household)
     return folder / safe_file_name(item.folder)
@@ -113,7 +113,7 @@ def _folder(
 def file_name(registry: Registry, due: Due) -> str:
     """By the template's pattern in the manifest."""
     township = registry.unit_of(due.about, "乡级")
-    day = due.day or (due.meeting.held_on if due.meeting else None)
+    day = due.day or (due.visit.visited_on if due.visit else due.meeting.held_on if due.meeting else None)
     name = due.template.file.format(
         unit=due.issuer.name,
         township=township.name if township else "",

@@ -36,12 +36,19 @@ def plan(registry: Registry) -> tuple[list[Due], list[Skipped]]:
 
 def _papers(registry: Registry, template: Template, unit: Unit) -> Iterator[Due | Skipped]:
     issued = [paper for paper in registry.of_unit(registry.papers, unit) if paper.direction == "发文"]
-    for paper in issued:
-        if paper.kind == "安排部署通知":
-            yield Due(template, unit, unit, "-", paper=paper)
-    if not any(paper.kind == "安排部署通知" for paper in issued):
-        todo = "在〔收文发文〕填一行：收发为“发文”，种类为“安排部署通知”"
-        yield Skipped(template.id, unit.name, "", todo)
+    found = [paper for paper in issued if paper.kind == template.paper]
+    for paper in found:
+        yield Due(template, unit, unit, "-", paper=paper)
+    if not found and "-" not in template.optional:
+        yield Skipped(
+            template.id, unit.name, "", f"在〔收文发文〕填一行：收发为“发文”，种类为“{template.paper}”"
+        )
+
+
+def _visits(registry: Registry, template: Template, unit: Unit) -> Iterator[Due | Skipped]:
+    for household in registry.households_in(unit):
+        for visit in registry.visits_of(household):
+            yield Due(template, unit, unit, "帮扶", households=(household,), visit=visit)
 
 
 def _meetings(registry: Registry, template: Template, unit: Unit) -> Iterator[Due | Skipped]:
@@ -220,6 +227,7 @@ _SUBJECTS: Mapping[str, Callable[[Registry, Template, Unit], Iterator[Due | Skip
     "round": _rounds,
     "household": _households,
     "refused": _refusals,
+    "visit": _visits,
     "month": _months,
     "day": _days,
     "unit": _units,

@@ -19,13 +19,14 @@ from functools import cache, lru_cache
 from typing import Any
 from xml.sax.saxutils import escape
 
-from jinja2 import Environment, StrictUndefined, Template, UndefinedError, pass_context
+from jinja2 import Environment, StrictUndefined, Template, TemplateSyntaxError, UndefinedError, pass_context
 from jinja2.filters import do_mark_safe
 from jinja2.runtime import Context
 
 from checklists.faults import Fault, UserError
 from docgen.blank import MARK, Blank, Phrase, blanks_in
 from docgen.package import Part, assemble, deflated
+from docgen.view import View, explain_unknown
 from docgen.wording import title_lines
 from registry.amounts import format_amount
 from registry.dates import Month, format_date
@@ -56,13 +57,15 @@ class _Compiled:
     version: str
 
 
-def render(template_id: str, context: Mapping[str, object], title: str) -> Rendered:
-    """Render one document.
+def render(
+    template_id: str, context: Mapping[str, object], title: str, data: bytes | None = None
+) -> Rendered:
+    """Render one document; `data` is a user's own template in place of the program's.
 
     Raises UserError that names the template and the variable where a name is undefined or a value
     is None: both are faults of the template or of the context, never printed as blank.
     """
-    compiled = _compile(template_id)
+    compiled = _compile(template_id, template_bytes(template_id) if data is None else data)
     blanks: dict[Blank, None] = {}
     values: list[str] = []
     rendered: dict[str, Part] = {}
@@ -90,13 +93,24 @@ class _NoValueError(Exception):
     pass
 
 
+class _Unknown(StrictUndefined):
+    """A name that the context does not have, told with the columns that it may have meant."""
+
+    __slots__ = ()
+
+    @property
+    def _undefined_message(self) -> str:
+        if isinstance(self._undefined_obj, View):
+            return explain_unknown(self._undefined_obj, str(self._undefined_name))
+        return f"“{self._undefined_name}”不是这份材料的变量"
+
+
 @cache
-def _compile(template_id: str) -> _Compiled:
+def _compile(template_id: str, data: bytes) -> _Compiled:
     from docxtpl import DocxTemplate
 
-    data = template_bytes(template_id)
-    patcher = DocxTemplate(io.BytesIO(data))
     compiler = environment()
+    patcher = DocxTemplate(io.BytesIO(data))
     parts: dict[str, Template] = {}
     rest: dict[str, Part] = {}
     with zipfile.ZipFile(io.BytesIO(data)) as package:
@@ -104,16 +118,26 @@ def _compile(template_id: str) -> _Compiled:
         for name in names:
             content = package.read(name)
             if _RENDERED.fullmatch(name) and (b"{{" in content or b"{%" in content):
-                parts[name] = compiler.from_string(patcher.patch_xml(content.decode("utf-8")))
+                parts[name] = _template(compiler, patcher.patch_xml(content.decode("utf-8")), template_id)
             elif name != _CORE:
                 rest[name] = deflated(content)
     return _Compiled(parts, rest, names, hashlib.sha256(data).hexdigest()[:12])
 
 
+def _template(compiler: Environment, source: str, template_id: str) -> Template:
+    try:
+        return compiler.from_string(source)
+    except TemplateSyntaxError as error:
+        todo = "请运行 fangpin templates lint 看是哪一段，改正后再生成"
+        raise UserError(
+            Fault(f"模板 {template_id}.docx", f"标签写法有错（{error.message}）", todo)
+        ) from error
+
+
 @cache
 def environment() -> Environment:
     """Jinja with escaping, no undefined names, values printed by `_finalize`, titles broken by `in_lines`."""
-    made = Environment(autoescape=True, undefined=StrictUndefined, finalize=_finalize)
+    made = Environment(autoescape=True, undefined=_Unknown, finalize=_finalize)
     made.filters["in_lines"] = lambda title: _BREAK.join(title_lines(title))
     return made
 

@@ -23,7 +23,7 @@ from docgen.view import Desk
 from registry.files import write_atomic
 from registry.read_workbook import Loaded
 
-__all__ = ["BLANKS", "Choice", "Outcome", "beside", "generate", "planned_places"]
+__all__ = ["BLANKS", "Choice", "Outcome", "PlacedPaper", "beside", "generate", "placed_papers", "planned_places"]
 
 DRAFT_MARK = "〔代拟稿〕"
 BLANKS = "待填清单.xlsx"
@@ -36,7 +36,7 @@ _CHUNK = 200
 class Outcome:
     """What was done: counts, files kept because staff have edited them, blanks, papers not made.
 
-    `stale`: files of earlier runs, not edited since, that this run would not make.
+    `stale`: files of earlier runs, not edited since, that this run would not make. `files`: one path of each paper.
     """
 
     written: int = 0
@@ -46,10 +46,11 @@ class Outcome:
     skipped: list[Skipped] = field(default_factory=list)
     stale: list[str] = field(default_factory=list)
     papers: int = 0
+    files: list[str] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
-class _Paper:
+class PlacedPaper:
     """A paper and the paths of its copies."""
 
     due: Due
@@ -74,7 +75,7 @@ class _Desk:
     shelf: Shelf
     templates: Mapping[str, bytes]
 
-    def make(self, paper: _Paper) -> _Made:
+    def make(self, paper: PlacedPaper) -> _Made:
         mark = _mark(paper.due, self.choice)
         context = self.writer.context(paper.due) | {"mark": mark}
         own = self.templates.get(paper.due.kind)
@@ -101,7 +102,7 @@ def generate(
     to `ARCHIVE-fangpin/`. `processes`: 0 for as many as pay. `templates`: a user's own, by id. Raises UserError where nothing can be written.
     """
     places, skipped = planned_places(loaded.registry, checklist, choice)
-    papers = _papers(places, len(str(archive.resolve())))
+    papers = placed_papers(places, len(str(archive.resolve())))
     files = load_manifest_files(archive)
     known = {name: entry["sha256"] for name, entry in files.items() if "sha256" in entry}
     writer = Writer(loaded.registry, Desk(loaded.letters))
@@ -121,7 +122,7 @@ def generate(
     return outcome
 
 
-def _papers(places: Sequence[Place], root_length: int) -> list[_Paper]:
+def placed_papers(places: Sequence[Place], root_length: int) -> list[PlacedPaper]:
     """Places of one paper brought together, each with a path of its own."""
     found: dict[tuple[object, ...], tuple[Due, list[PurePosixPath]]] = {}
     taken: set[str] = set()
@@ -129,10 +130,10 @@ def _papers(places: Sequence[Place], root_length: int) -> list[_Paper]:
         due = place.due
         key = (due.kind, due.issuer.row, due.about.row, due.stage, due.round,
                tuple(h.household_id for h in due.households), due.meeting and due.meeting.row, due.month,
-               due.day, due.paper and due.paper.row, due.extract)  # fmt: skip
+               due.day, due.paper and due.paper.row, due.visit and due.visit.row, due.extract)  # fmt: skip
         path = _free(shorten(place.path, root_length), taken)
         found.setdefault(key, (due, []))[1].append(path)
-    return [_Paper(due, tuple(paths)) for due, paths in found.values()]
+    return [PlacedPaper(due, tuple(paths)) for due, paths in found.values()]
 
 
 def _free(path: PurePosixPath, taken: set[str]) -> PurePosixPath:
@@ -149,7 +150,7 @@ def _cores(papers: int) -> int:
     return min(os.cpu_count() or 1, 1 + papers // _WORTH_A_PROCESS)
 
 
-def _make(desk: _Desk, papers: Sequence[_Paper], processes: int) -> Iterator[_Made]:
+def _make(desk: _Desk, papers: Sequence[PlacedPaper], processes: int) -> Iterator[_Made]:
     if processes <= 1:
         yield from map(desk.make, papers)
         return
@@ -167,7 +168,7 @@ def _take_desk(desk: _Desk) -> None:
     _DESK[:] = [desk]
 
 
-def _make_chunk(papers: Sequence[_Paper]) -> list[_Made]:
+def _make_chunk(papers: Sequence[PlacedPaper]) -> list[_Made]:
     return [_DESK[0].make(paper) for paper in papers]
 
 
@@ -177,6 +178,7 @@ def _mark(due: Due, choice: Choice) -> str:
 
 def _note(made: _Made, outcome: Outcome, files: dict[str, dict[str, str]]) -> None:
     kind = load_kinds()[made.due.kind].name
+    outcome.files.append(made.shelved[0].path)
     outcome.blanks += [(kind, made.shelved[0].path, blank) for blank in made.blanks]
     for shelved in made.shelved:
         if shelved.put is Put.EDITED:

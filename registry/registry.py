@@ -25,6 +25,7 @@ from registry.records import (
     Paper,
     Paragraph,
     Unit,
+    Visit,
     Vote,
 )
 
@@ -64,6 +65,7 @@ class Registry:
     incomes: tuple[Income, ...] = ()
     comparisons: tuple[Comparison, ...] = ()
     measures: tuple[Measure, ...] = ()
+    visits: tuple[Visit, ...] = ()
     changes: tuple[Change, ...] = ()
     clues: tuple[Clue, ...] = ()
     inspections: tuple[Inspection, ...] = ()
@@ -184,6 +186,13 @@ class Registry:
     @cached_property
     def _comparisons(self) -> Mapping[tuple[str, str], list[Comparison]]:
         return _group(self.comparisons, lambda found: (found.household_id, found.stage))
+
+    @cached_property
+    def _visits(self) -> Mapping[str, list[Visit]]:
+        return _group(self.visits, lambda visit: visit.household_id)
+
+    def visits_of(self, household: Household) -> tuple[Visit, ...]:
+        return tuple(self._visits.get(household.household_id, ()))
 
     def members_of(self, household: Household) -> tuple[Member, ...]:
         return tuple(self._members.get(household.household_id, ()))

@@ -68,6 +68,7 @@ SHEETS = (
         ("assistance-plan", "assistance-ledger", "measures-table", "dynamic-ledger"),
         ("household_id", "name"),
     ),
+    Sheet("走访记录", records.Visit, "走访记录要用", ("visit-record",)),
     Sheet("人口自然增减", records.Change, "自然增减表要用", ("natural-change-form",)),
     Sheet("预警线索", records.Clue, "预警线索清单要用", ("clue-list",)),
     Sheet("村级排查", records.Inspection, "排查工作台账要用", ("inspection-ledger",)),

@@ -29,7 +29,8 @@ class Filing:
 class Template:
     """One entry of the manifest; its id is the kind of document and the name of its .docx.
 
-    `also`: other kinds of meeting that it records at the same levels.
+    `also`: other kinds of meeting that it records at the same levels. `paper`: the kind of paper issued
+    (registry.values.PAPER_KINDS) that it prints.
     """
 
     id: str
@@ -40,6 +41,7 @@ class Template:
     needs: tuple[str, ...]
     optional: tuple[str, ...]
     file: str
+    paper: str
     filed: Mapping[str, Mapping[Level, tuple[Filing, ...]]]
 
     @property
@@ -98,6 +100,7 @@ def _template(row: dict[str, Any]) -> Template:
         needs=tuple(row.get("needs", ())),
         optional=tuple(row.get("optional", ())),
         file=row["file"],
+        paper=row.get("paper", ""),
         filed={
             stage: {Level(level): tuple(map(_filing, items)) for level, items in by_level.items()}
             for stage, by_level in row["filed"].items()

@@ -1,6 +1,6 @@
 """The records of the registry: one class a sheet of the workbook, one field a column."""
 
-from registry.records.household import Change, Comparison, Household, Income, Measure, Member
+from registry.records.household import Change, Comparison, Household, Income, Measure, Member, Visit
 from registry.records.office import Clue, Inspection, Paper, Paragraph, Unit
 from registry.records.process import Attendee, Batch, Meeting, Vote
 
@@ -19,5 +19,6 @@ __all__ = [
     "Paper",
     "Paragraph",
     "Unit",
+    "Visit",
     "Vote",
 ]

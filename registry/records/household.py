@@ -9,7 +9,7 @@ from decimal import Decimal
 from registry import values
 from registry.column import column
 
-__all__ = ["Change", "Comparison", "Household", "Income", "Measure", "Member"]
+__all__ = ["Change", "Comparison", "Household", "Income", "Measure", "Member", "Visit"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -182,3 +182,17 @@ class Change:
     relation: str | None = column("与户主关系", "", choices=values.RELATIONS, open_choices=True)
     changed_on: date | None = column("变更日期", "")
     reason: str | None = column("变更原因", "", example="出生")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Visit:
+    """A visit to a monitored household (帮扶走访)."""
+
+    row: int = 0
+    household_id: str = column("户编号", "", required=True)
+    visited_on: date = column("走访日期", "", required=True)
+    visitors: str | None = column("走访人", "两人以上用顿号隔开", width=16)
+    post: str | None = column("走访人职务", "", width=16)
+    found: str | None = column("了解的情况", "家庭人口、收入、“三保障”和饮水安全等", width=50)
+    wanted: str | None = column("困难和诉求", "没有的填“无”", width=30)
+    done: str | None = column("处理情况", "", width=30)
