@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from types import MappingProxyType
@@ -67,7 +67,6 @@ def write_meeting(
     after: bool,
     force: bool = False,
     stamp: Mapping[str, str] = MappingProxyType({}),
-    advance: Callable[[int], object] = lambda number: None,
 ) -> MeetingOutcome:
     """Write the meeting's papers into the folder; what staff have edited there is kept, unless `force`.
 
@@ -94,7 +93,6 @@ def write_meeting(
             for paper in papers:
                 made.append(paper.rendered.data)
                 _put(shelf, shorten(PurePosixPath(part) / paper.path, root), paper, unit, outcome, files)
-                advance(1)
             whole = _Paper("", part, PurePosixPath(PRINT_FILE), Rendered(joined(made, f"{part}材料"), ()))
             _put(shelf, PurePosixPath(part) / whole.path, whole, unit, outcome, files)
     finally:  # Interrupted, too: what was written must not pass for edited in the next run.

@@ -13,10 +13,11 @@ if TYPE_CHECKING:
     from registry.records import Unit
     from registry.registry import Registry
 
-__all__ = ["ask_meeting"]
+__all__ = ["ask_meeting", "prefilled"]
 
 _CLEAR = "-"
 _UNITS = ("county", "township", "village")
+_LEVEL_KEYS = dict(zip(("县级", "乡级", "村级"), _UNITS, strict=True))
 _HELLO = "回答几个问题就出会前材料。直接回车：用方括号里的内容，没有就先空着；输入 - 清空。中途按 Ctrl-C，已输入的会存下来。"
 
 
@@ -34,11 +35,29 @@ def ask_meeting(typed: Typed, base: Registry | None) -> None:
         desk.mend()
 
 
+def prefilled(kind: str, base: Registry) -> Typed:
+    """What the registry knows for a form of that kind: its own unit, the last round and its households."""
+    from registry.meeting.questions import OPENS_AT, ROUNDS, stages_of
+    from registry.meeting.typed import Typed
+
+    typed = Typed({"kind": kind, "stage": next(iter(stages_of(kind)), None)})
+    own = base.own_unit
+    if own is None or OPENS_AT.get(kind, own.level) != own.level:
+        return typed
+    typed.answers |= {_LEVEL_KEYS[above.level]: above.name for above in base.chain(own)}
+    rounds = base.rounds(typed["stage"]) if kind in ROUNDS else ()
+    if rounds:
+        typed.answers["batch"] = rounds[-1]
+        typed.households = _registered_households(typed, base)
+    return typed
+
+
 class _Desk:
     """Asks, and knows what was answered so far."""
 
     def __init__(self, typed: Typed, base: Registry | None) -> None:
         self.typed, self.base = typed, base
+        self.attendees_known = False
 
     # --- one question ------------------------------------------------------------------------
 
@@ -69,6 +88,28 @@ class _Desk:
                     self._paragraphs(question)
                 else:
                     self.ask(question, self._default(question.id))
+            if question.id == ("batch" if self.typed["batch"] else "held_on") and not after:
+                self._take_known()
+
+    def _take_known(self) -> None:
+        """What the registry has of this meeting stands as default from here on."""
+        from registry.meeting.enter import known_meeting
+        from registry.meeting.questions import QUESTIONS
+        from registry.records import Batch, Meeting
+
+        base, typed = self.base, self.typed
+        if base is None:
+            return
+        meeting = known_meeting(typed, self._unit_name(), base.meetings, base.votes)
+        unit = base.find_unit(self._unit_name())
+        batch = base.batch_of(unit, typed["batch"], typed["stage"]) if unit and typed["batch"] else None
+        if meeting is not None:
+            click.echo(f"登记簿里已有这次会议（{meeting.meeting_id}），接着填。")
+            self.attendees_known = bool(base.attendees_of(meeting))
+        for question in QUESTIONS:
+            record = {Meeting: meeting, Batch: batch}.get(question.record)
+            if record is not None and typed[question.id] is None:
+                typed.answers[question.id] = getattr(record, question.field)
 
     def _applies(self, name: str) -> bool:
         """Whether the answers so far leave something to ask."""
@@ -147,8 +188,7 @@ class _Desk:
         unit = None
         while unit is None:
             unit = self.prompt("开会单位（登记簿里的名称）", own, lambda text: _unit(base, known, text))
-        names = {"县级": "county", "乡级": "township", "村级": "village"}
-        self.typed.answers |= {names[above.level]: above.name for above in base.chain(unit)}
+        self.typed.answers |= {_LEVEL_KEYS[above.level]: above.name for above in base.chain(unit)}
 
     # --- tables ------------------------------------------------------------------------------
 
@@ -183,9 +223,8 @@ class _Desk:
     def attendees(self) -> None:
         from registry.meeting.lines import read_attendee
 
-        if self.base is not None and not self.typed.attendees:
-            click.echo("登记簿里有参会人员的，不用再输。")
-        click.echo("参会人员，一人一行：姓名 职务（还没定的直接回车，空行结束）")
+        known = "登记簿里已有，不用再输；" if self.attendees_known else "还没定的"
+        click.echo(f"参会人员，一人一行：姓名 职务（{known}直接回车，空行结束）")
         while text := self.line():
             self._add(self.typed.attendees, text, read_attendee)
 

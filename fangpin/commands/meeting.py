@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 import click
 
 from checklists.faults import Fault, UserError
-from fangpin.console import progress
 
 if TYPE_CHECKING:
     from docgen.meeting_papers import MeetingOutcome
@@ -51,7 +50,7 @@ _SHOWN = 12
     "workbook",
     metavar="登记簿.xlsx",
     type=click.Path(path_type=Path),
-    help="单位、各户、批次从这本登记簿取；这本登记簿不改动，新的写在文件夹里。",
+    help="单位、各户、批次从这本登记簿取（和 --form 一起用时先填进表里）；这本登记簿不改动，新的写在文件夹里。",
 )
 @click.option("--kit", is_flag=True, help="会已经开过，也再出会前材料。")
 @click.option("--force", is_flag=True, help="人工改过的文件也用新稿覆盖。")
@@ -72,11 +71,19 @@ def command(
     from registry.meeting.typed import Typed
 
     _check_kind(kind)
-    if form is not None:
-        _write_form(form, kind or "")
-        return
     loaded = _base(workbook) if workbook else None
     base = loaded.registry if loaded else None
+    if form is not None:
+        if filled or folder or kit or force:
+            raise UserError(
+                Fault("--form", "只写一张空表", "请去掉会议表、-o、--kit、--force；可以加 --kind、--registry")
+            )
+        _write_form(form, kind or "", base)
+        return
+    if filled is not None and kind is not None:
+        raise UserError(
+            Fault("--kind", "会议种类写在会议表里", "请去掉 --kind，要换种类就改表里的“会议种类”")
+        )
     if filled is None:
         typed = Typed({"kind": kind} if kind else {})
         folder = _ask(typed, base, folder)
@@ -96,7 +103,8 @@ def _check_kind(kind: str | None) -> None:
         raise UserError(Fault(f"--kind {kind}", "没有这种会议", f"请从 {'、'.join(MEETING_KINDS)} 中选一种"))
 
 
-def _write_form(path: Path, kind: str) -> None:
+def _write_form(path: Path, kind: str, base: Registry | None) -> None:
+    from fangpin.ask_meeting import prefilled
     from registry.files import write_atomic
     from registry.meeting.form import form_bytes
 
@@ -104,8 +112,11 @@ def _write_form(path: Path, kind: str) -> None:
         raise UserError(Fault(str(path), "不是 .xlsx 文件名", "请以 .xlsx 结尾"))
     if path.exists():
         raise UserError(Fault(str(path), "已经有这个文件", "请换一个名称，不会覆盖已有的表"))
-    write_atomic(path, form_bytes(kind))
-    click.echo(f"空表写在 {path}。填好存盘后运行：fangpin meeting {path} -o 文件夹")
+    typed = prefilled(kind, base) if base is not None and kind else None
+    write_atomic(path, form_bytes(kind, typed))
+    if typed is not None and typed.households:
+        click.echo(f"登记簿里“{typed['batch']}”的 {len(typed.households)} 户已经填在表里。")
+    click.echo(f"会议表写在 {path}。填好存盘后运行：fangpin meeting {path} -o 文件夹")
 
 
 def _base(workbook: Path) -> Loaded:
@@ -207,17 +218,9 @@ def _make(entered: Entered, folder: Path, typed: Typed | None, *, kit: bool, for
     loaded = read_workbook(workbook)
     meeting = next(m for m in loaded.registry.meetings if m.meeting_id == entered.meeting_id)
     before = kit or not entered.held
-    with progress("生成材料", 0) as advance:
-        outcome = write_meeting(
-            loaded,
-            meeting,
-            folder,
-            before=before,
-            after=entered.held,
-            force=force,
-            stamp=_stamp(workbook),
-            advance=advance,
-        )
+    outcome = write_meeting(
+        loaded, meeting, folder, before=before, after=entered.held, force=force, stamp=_stamp(workbook)
+    )
     _say(outcome, folder, workbook, form, entered.held)
 
 

@@ -18,7 +18,7 @@ from registry.records import Attendee, Batch, Household, Meeting, Unit, Vote
 from registry.registry import Registry
 from registry.sheets import SHEETS
 
-__all__ = ["Entered", "enter", "faults_of"]
+__all__ = ["Entered", "enter", "faults_of", "known_meeting"]
 
 _REFUSED_AT = {"村级评议会": "村级评议", "乡级审核会": "乡级审核", "县级会商研判会": "县级审定"}
 _R = TypeVar("_R")
@@ -41,11 +41,7 @@ class Entered:
     @property
     def held(self) -> bool:
         """Whether the meeting has its date and something that is known only when it is over."""
-        meeting = self.meeting
-        votes = [vote for vote in self.registry.votes if vote.meeting_id == self.meeting_id]
-        voted = any(getattr(vote, name) is not None for vote in votes for name in HELD)
-        told = any(value is not None for value in (meeting.present, meeting.decision, meeting.remarks))
-        return meeting.held_on is not None and (told or voted)
+        return self.meeting.held_on is not None and _is_over(self.meeting, self.registry.votes)
 
     def loaded(self, name: str) -> Loaded:
         """As read from a workbook that the program has just written: rows and columns in their order."""
@@ -73,6 +69,29 @@ def enter(typed: Typed, base: Registry | None = None) -> Entered:
     return desk.entered()
 
 
+def known_meeting(
+    typed: Typed, unit: str, meetings: Sequence[Meeting], votes: Sequence[Vote]
+) -> Meeting | None:
+    """The meeting, where it is there already: of that unit, kind, stage and round, on the same day.
+
+    A meeting of a round that is still to be held may have moved to another day; a weekly one may not.
+    """
+    stage = typed["stage"] or next(iter(stages_of(typed.kind)), None)
+    for meeting in meetings:
+        if (meeting.unit, meeting.kind, meeting.stage, meeting.batch) != (
+            unit,
+            typed.kind,
+            stage,
+            typed["batch"],
+        ):
+            continue
+        if meeting.held_on in (None, typed["held_on"]):
+            return meeting
+        if typed["batch"] and (typed["held_on"] is None or not _is_over(meeting, votes)):
+            return meeting
+    return None
+
+
 def faults_of(typed: Typed, entered: Entered) -> tuple[list[tuple[CellFault, Place]], list[CellFault]]:
     """What is wrong in what was typed, each with its place, and what is wrong in the rest of the registry."""
     own: list[tuple[CellFault, Place]] = []
@@ -85,6 +104,13 @@ def faults_of(typed: Typed, entered: Entered) -> tuple[list[tuple[CellFault, Pla
             part, row = origin
             own.append((fault, (part, 0 if part == "question" else row, _typed_name(fault, origin))))
     return own, rest
+
+
+def _is_over(meeting: Meeting, votes: Sequence[Vote]) -> bool:
+    """Whether anything is recorded that is known only after the meeting."""
+    own = [vote for vote in votes if vote.meeting_id == meeting.meeting_id]
+    voted = any(getattr(vote, name) is not None for vote in own for name in HELD)
+    return voted or any(value is not None for value in (meeting.present, meeting.decision, meeting.remarks))
 
 
 def _typed_name(fault: CellFault, origin: tuple[str, int]) -> str:
@@ -232,18 +258,13 @@ class _Desk:
     def meeting(self, unit: Unit) -> None:
         told = {q.field: self.typed[q.id] for q in QUESTIONS if q.record is Meeting}
         told |= {"stage": self.stage, "unit": self._reference(unit)}
-        known = next((m for m in self.sheets[Meeting] if self._same_meeting(m, told)), None)
+        known = known_meeting(self.typed, told["unit"], self.sheets[Meeting], self.sheets[Vote])
         if known is None:
             taken = {meeting.meeting_id for meeting in self.sheets[Meeting]}
             free = next(name for n in range(1, 10**6) if (name := f"HY{n:02d}") not in taken)
             known = self._add(Meeting(meeting_id=free, unit=told["unit"], kind=told["kind"]))
         self.meeting_id = known.meeting_id
         self.told.append((self._update(known, told), ("question", 0)))
-
-    def _same_meeting(self, meeting: Meeting, told: dict[str, Any]) -> bool:
-        names = ("unit", "kind", "stage", "batch")
-        same_day = meeting.held_on is None or told["held_on"] in (None, meeting.held_on)
-        return same_day and all(getattr(meeting, name) == told[name] for name in names)
 
     def attendees(self) -> None:
         if self.typed.attendees:
