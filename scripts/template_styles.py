@@ -25,8 +25,8 @@ BLOCK = 8844  # width of the 版心
 _PITCH, _TIGHT = 579, -5
 _CHAR = 315  # 一字: 16 pt less what it gives up
 _FANG, _HEI, _XIAOBIAO, _KAI, _SONG = "仿宋_GB2312", "黑体", "方正小标宋简体", "楷体_GB2312", "宋体"
-# Where the centre of a date lies whose right end is four characters from the edge (7.3.5.1).
-_DATE_CENTRE = BLOCK - 4 * _CHAR - 1040
+# Where the centre of a date lies whose right end is four characters from the edge (7.3.5.1): dates are 110 to 125 pt wide.
+_DATE_CENTRE = BLOCK - 4 * _CHAR - 1180
 
 
 def _font(face: str) -> str:
@@ -67,8 +67,8 @@ _LOOSE = '<w:snapToGrid w:val="0"/>'
 _KEEP = "<w:keepNext/><w:keepLines/>"
 _CELL = _LOOSE + _spacing(20, 20, ' w:line="240" w:lineRule="auto"') + _indent()
 _RED = "FF0000"
-# 4 mm under the number (7.2.4): the line's own leading and 4 pt make them.
-_RED_LINE = f"<w:pBdr>{_border('bottom', 12, _RED, 4)}</w:pBdr>"
+# 4 mm under the number (7.2.4): the line's own leading and 5 pt make them.
+_RED_LINE = f"<w:pBdr>{_border('bottom', 12, _RED, 5)}</w:pBdr>"
 
 # Identifier, name in WPS, paragraph, run.
 _PARAGRAPHS: tuple[tuple[str, str, str, str], ...] = (
@@ -82,9 +82,9 @@ _PARAGRAPHS: tuple[tuple[str, str, str, str], ...] = (
     ("Flush", "顶格", _indent() + _justified("left"), ""),
     ("Closing", "结束语", "<w:keepNext/>", ""),
     # 7.2.4: red 小标宋, its top 35 mm under the top of the block; long names are set narrower, not smaller.
-    ("RedHead", "发文机关标志", _LOOSE + _spacing(1884, 1158, _exact(840)) + _indent() + _justified("center"),
+    ("RedHead", "发文机关标志", _LOOSE + _spacing(1941, 1158, _exact(840)) + _indent() + _justified("center"),
      f'{_font(_XIAOBIAO)}<w:color w:val="{_RED}"/><w:spacing w:val="0"/>{_size(76)}'),
-    ("RedHeadNarrow", "发文机关标志（长）", _LOOSE + _spacing(1884, 1158, _exact(840)) + _indent() + _justified("center"),
+    ("RedHeadNarrow", "发文机关标志（长）", _LOOSE + _spacing(1941, 1158, _exact(840)) + _indent() + _justified("center"),
      f'{_font(_XIAOBIAO)}<w:color w:val="{_RED}"/><w:spacing w:val="0"/><w:w w:val="62"/>{_size(76)}'),
     # 7.2.5, 7.2.6: the number centred; towards a higher office left, with the signer right, one character in.
     ("Number", "发文字号", _RED_LINE + _spacing(0, 2 * _PITCH) + _indent() + _justified("center"), ""),
@@ -152,7 +152,7 @@ def _styles(page: str) -> str:
         f"<w:docDefaults><w:rPrDefault><w:rPr>{_font(_FANG)}{_size(24 if page == 'form' else 32)}"
         '<w:lang w:val="en-US" w:eastAsia="zh-CN"/></w:rPr></w:rPrDefault></w:docDefaults>'
         '<w:style w:type="paragraph" w:default="1" w:styleId="Normal"><w:name w:val="Normal"/><w:pPr><w:widowControl w:val="0"/>'
-        '<w:autoSpaceDE w:val="0"/><w:autoSpaceDN w:val="0"/><w:spacing w:before="0" w:after="0" w:line="240" w:lineRule="auto"/>'
+        '<w:spacing w:before="0" w:after="0" w:line="240" w:lineRule="auto"/>'
         f'<w:ind w:firstLineChars="200" w:firstLine="{2 * _CHAR}"/><w:jc w:val="both"/></w:pPr>'
         f'<w:rPr><w:spacing w:val="{_TIGHT}"/></w:rPr></w:style>'
         '<w:style w:type="table" w:default="1" w:styleId="TableNormal"><w:name w:val="Normal Table"/><w:tblPr>'

@@ -13,6 +13,7 @@ import click
 
 from checklists import Fault, Level, UserError, load_checklist, load_kinds
 from fangpin.console import progress
+from fangpin.proofs import print_proofs
 
 if TYPE_CHECKING:
     from docgen.layout import Place
@@ -68,6 +69,11 @@ _SHOWN = 12
     help="用这个文件夹里自己改过的模板代替自带的；见 fangpin templates。",
 )
 @click.option("--force", is_flag=True, help="人工改过的文件也用新稿覆盖。")
+@click.option(
+    "--pdf",
+    is_flag=True,
+    help="另做 PDF 校样，放在档案旁边的“档案文件夹-fangpin/校样”里；要装有 LibreOffice。",
+)
 def command(
     registry: Path,
     archive: Path,
@@ -78,6 +84,7 @@ def command(
     stages: Sequence[str],
     own_templates: Path | None,
     force: bool,
+    pdf: bool,
 ) -> None:
     """Read, check, choose, generate, and say what is left to do."""
     from docgen.write import Choice
@@ -99,6 +106,8 @@ def command(
     templates = load_overrides(own_templates) if own_templates else {}
     outcome = generate_archive(registry, loaded, archive, choice, force=force, templates=templates)
     say_outcome(outcome, archive)
+    if pdf:
+        print_proofs(archive, outcome.files)
 
 
 def generate_archive(
