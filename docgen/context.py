@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date
 
 from docgen.blank import Blank, phrase
 from docgen.clues import clues_of
@@ -223,9 +222,9 @@ class Writer:
         return {"rows": rows, "ledger_note": "".join(notes)}
 
     def summary(self, due: Due) -> Context:
-        year = self.registry.settings.year
-        assert year is not None
-        own = self.registry.of_unit(self.registry.paragraphs, due.issuer)
+        assert due.span is not None
+        every = self.registry.of_unit(self.registry.paragraphs, due.issuer)
+        own = [p for p in every if p.period in (None, due.span.words)]
         sections = {
             name: tuple(
                 leveled(line.strip())
@@ -244,9 +243,9 @@ class Writer:
         paper = self.desk.view(due.paper) if due.paper else self.desk.missing(
             Paper, f"{due.issuer.name}、发文、工作总结"
         )  # fmt: skip
-        figures = summary_of(self.registry, due.issuer, date(year, 1, 1), date(year, 12, 31))
+        figures = summary_of(self.registry, due.issuer, due.span)
         return {
-            "year": year,
+            "period": due.span.words,
             "s": figures,
             "opening": opening,
             "headings": headings,

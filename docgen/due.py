@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from checklists import Level
-from registry.dates import Month
+from registry.dates import Month, Span
 from registry.records import Household, Meeting, Paper, Unit, Visit
 from registry.registry import Registry
 from templates import Template
@@ -34,6 +34,7 @@ class Due:
     day: date | None = None
     paper: Paper | None = None
     visit: Visit | None = None
+    span: Span | None = None
     extract: bool = False
 
     @property

@@ -124,5 +124,6 @@ def file_name(registry: Registry, due: Due) -> str:
         date=format_date(day) if day else "",
         title=due.paper.title if due.paper else "",
         meeting=due.meeting.kind if due.meeting else "",
+        span=due.span.words if due.span else "",
     )
     return safe_file_name(name + ("（节录）" if due.extract else ""), _NAME_LIMIT)

@@ -214,11 +214,21 @@ def _units(registry: Registry, template: Template, unit: Unit) -> Iterator[Due |
         if households:
             yield Due(template, unit, unit, stage, households=households)
         return
-    if registry.settings.year is None:
-        yield Skipped(template.id, unit.name, "", "在〔填写说明〕填“档案年度”")
-    else:
-        paper = next((p for p in registry.of_unit(registry.papers, unit) if p.kind == "工作总结"), None)
-        yield Due(template, unit, unit, stage, households=registry.households_in(unit), paper=paper)
+    span = registry.settings.span
+    if span is None:
+        todo = "在〔填写说明〕填“档案年度”，或用 --period 指定"
+        yield Skipped(template.id, unit.name, "", todo)
+        return
+    # A summary is written near the end of its period: the one issued then gives the date.
+    near = [
+        paper
+        for paper in registry.of_unit(registry.papers, unit)
+        if paper.kind == "工作总结"
+        and paper.dated_on is not None
+        and -45 <= (paper.dated_on - span.last).days <= 90
+    ]
+    paper = near[0] if near else None
+    yield Due(template, unit, unit, stage, households=registry.households_in(unit), paper=paper, span=span)
 
 
 _SUBJECTS: Mapping[str, Callable[[Registry, Template, Unit], Iterator[Due | Skipped]]] = {

@@ -23,7 +23,16 @@ from docgen.view import Desk
 from registry.files import write_atomic
 from registry.read_workbook import Loaded
 
-__all__ = ["BLANKS", "Choice", "Outcome", "PlacedPaper", "beside", "generate", "placed_papers", "planned_places"]
+__all__ = [
+    "BLANKS",
+    "Choice",
+    "Outcome",
+    "PlacedPaper",
+    "beside",
+    "generate",
+    "placed_papers",
+    "planned_places",
+]
 
 DRAFT_MARK = "〔代拟稿〕"
 BLANKS = "待填清单.xlsx"
@@ -130,7 +139,8 @@ def placed_papers(places: Sequence[Place], root_length: int) -> list[PlacedPaper
         due = place.due
         key = (due.kind, due.issuer.row, due.about.row, due.stage, due.round,
                tuple(h.household_id for h in due.households), due.meeting and due.meeting.row, due.month,
-               due.day, due.paper and due.paper.row, due.visit and due.visit.row, due.extract)  # fmt: skip
+               due.day, due.paper and due.paper.row, due.visit and due.visit.row, due.span,
+               due.extract)  # fmt: skip
         path = _free(shorten(place.path, root_length), taken)
         found.setdefault(key, (due, []))[1].append(path)
     return [PlacedPaper(due, tuple(paths)) for due, paths in found.values()]

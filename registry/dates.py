@@ -10,7 +10,16 @@ from datetime import date
 
 from registry.text import half_width
 
-__all__ = ["FoundDate", "Month", "find_dates", "format_date", "months_between", "parse_date", "parse_month"]
+__all__ = [
+    "FoundDate",
+    "Month",
+    "Span",
+    "find_dates",
+    "format_date",
+    "months_between",
+    "parse_date",
+    "parse_month",
+]
 
 _CN = "〇零○ＯO一二三四五六七八九十"
 _CN_DIGIT = {"〇": 0, "零": 0, "○": 0, "O": 0, **{c: i for i, c in enumerate("一二三四五六七八九", 1)}}
@@ -51,7 +60,12 @@ class Month:
         return cls(day.year, day.month)
 
     def next(self) -> Month:
-        return Month(self.year + 1, 1) if self.month == 12 else Month(self.year, self.month + 1)
+        return self.plus(1)
+
+    def plus(self, months: int) -> Month:
+        """So many months later, or earlier."""
+        years, month = divmod(self.month - 1 + months, 12)
+        return Month(self.year + years, month + 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,3 +144,63 @@ def _cn_number(text: str) -> int:
         tens, _, ones = text.partition("十")
         return (_CN_DIGIT.get(tens, 1) if tens else 1) * 10 + (_CN_DIGIT.get(ones, 0) if ones else 0)
     return int("".join(str(_CN_DIGIT.get(half_width(char), 0)) for char in text))
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """The whole months from one to another: the period of a summary."""
+
+    start: Month
+    end: Month
+
+    @property
+    def first(self) -> date:
+        return date(self.start.year, self.start.month, 1)
+
+    @property
+    def last(self) -> date:
+        return self.end.last_day
+
+    @property
+    def months(self) -> int:
+        return (self.end.year - self.start.year) * 12 + self.end.month - self.start.month + 1
+
+    @property
+    def previous(self) -> Span:
+        """The span of as many months right before."""
+        return Span(self.start.plus(-self.months), self.start.plus(-1))
+
+    @property
+    def words(self) -> str:
+        """2021年, 2021年上半年, 2021年第二季度, 2021年4月, 2021年4月至2022年3月."""
+        same, whole = self.start.year == self.end.year, (self.start.month, self.end.month)
+        if same and whole in _SPANS:
+            return f"{self.start.year}年{_SPANS[whole]}"
+        if self.start == self.end:
+            return self.start.zh
+        return f"{self.start.zh}至{'' if same else f'{self.end.year}年'}{self.end.month}月"
+
+
+_SPANS = {
+    (1, 12): "",
+    (1, 6): "上半年",
+    (7, 12): "下半年",
+    (1, 3): "第一季度",
+    (4, 6): "第二季度",
+    (7, 9): "第三季度",
+    (10, 12): "第四季度",
+}
+
+
+def parse_span(text: str) -> Span | None:
+    """2021, 2021-04, 2021-01:2021-06 (also 至, ~ or —); None where it is none or runs backwards."""
+    text = half_width(text).strip()
+    if re.fullmatch(r"(?:19|20)\d\d年?", text):
+        year = int(text[:4])
+        return Span(Month(year, 1), Month(year, 12))
+    parts = [parse_month(part) for part in re.split(r"\s*[:：至~—–]+\s*", text)]
+    if len(parts) == 1:
+        parts *= 2
+    first, *rest = parts
+    last = rest[0] if len(rest) == 1 else None
+    return Span(first, last) if first is not None and last is not None and first <= last else None

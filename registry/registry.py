@@ -9,7 +9,7 @@ from datetime import date
 from functools import cached_property
 from typing import Any, Protocol, TypeVar
 
-from registry.dates import Month
+from registry.dates import Month, Span
 from registry.records import (
     Attendee,
     Batch,
@@ -49,6 +49,14 @@ class Settings:
 
     year: int | None = None
     checklist: str = "tongren-2021"
+    period: Span | None = None
+
+    @property
+    def span(self) -> Span | None:
+        """The period of summaries: the one asked for, else the archive's year."""
+        if self.period is not None or self.year is None:
+            return self.period
+        return Span(Month(self.year, 1), Month(self.year, 12))
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from types import MappingProxyType
@@ -13,7 +14,9 @@ import click
 
 from checklists import Fault, Level, UserError, load_checklist, load_kinds
 from fangpin.console import progress
+from fangpin.print_files import make_print_files
 from fangpin.proofs import print_proofs
+from registry.dates import parse_span
 
 if TYPE_CHECKING:
     from docgen.layout import Place
@@ -68,7 +71,22 @@ _SHOWN = 12
     type=click.Path(path_type=Path),
     help="用这个文件夹里自己改过的模板代替自带的；见 fangpin templates。",
 )
+@click.option(
+    "--period",
+    metavar="起止月份",
+    help="工作总结写哪一期，如 2021、2021-06、2021-01:2021-06；默认是档案年度。",
+)
+@click.option(
+    "--trace",
+    is_flag=True,
+    help="另写明总结里每个数字是由登记簿哪些行数出来的，放在“档案文件夹-fangpin/数字来源.xlsx”。",
+)
 @click.option("--force", is_flag=True, help="人工改过的文件也用新稿覆盖。")
+@click.option(
+    "--print-file",
+    is_flag=True,
+    help="另把每一户、每次会议的材料各并成一个打印文件，放在档案旁边的“档案文件夹-fangpin/打印”里。",
+)
 @click.option(
     "--pdf",
     is_flag=True,
@@ -83,7 +101,10 @@ def command(
     kinds: Sequence[str],
     stages: Sequence[str],
     own_templates: Path | None,
+    period: str | None,
+    trace: bool,
     force: bool,
+    print_file: bool,
     pdf: bool,
 ) -> None:
     """Read, check, choose, generate, and say what is left to do."""
@@ -91,7 +112,7 @@ def command(
     from registry.read_workbook import read_workbook
     from templates.overrides import load_overrides
 
-    loaded = read_workbook(registry)
+    loaded = _for_period(read_workbook(registry), period)
     known = load_kinds()
     wrong = [kind for kind in kinds if kind not in known]
     if wrong:
@@ -106,8 +127,37 @@ def command(
     templates = load_overrides(own_templates) if own_templates else {}
     outcome = generate_archive(registry, loaded, archive, choice, force=force, templates=templates)
     say_outcome(outcome, archive)
+    if trace:
+        _write_trace(loaded.registry, archive, choice)
+    if print_file:
+        make_print_files(loaded.registry, archive, choice)
     if pdf:
         print_proofs(archive, outcome.files)
+
+
+def _for_period(loaded: Loaded, period: str | None) -> Loaded:
+    """The registry with the period that summaries are asked for."""
+    if period is None:
+        return loaded
+    span = parse_span(period)
+    if span is None:
+        todo = "请写成 2021、2021-06 或 2021-01:2021-06 的样子"
+        raise UserError(Fault(f"--period {period}", "不是起止月份", todo))
+    registry = replace(loaded.registry, settings=replace(loaded.registry.settings, period=span))
+    return replace(loaded, registry=registry)
+
+
+def _write_trace(registry: Registry, archive: Path, choice: Choice) -> None:
+    from docgen.choice import planned_places
+    from docgen.shelf import beside
+    from docgen.trace import trace_of, trace_workbook
+    from registry.files import write_atomic
+
+    places, _ = planned_places(registry, load_checklist(registry.settings.checklist), choice)
+    rows = trace_of(registry, [place.due for place in places])
+    path = beside(archive) / "数字来源.xlsx"
+    write_atomic(path, trace_workbook(rows))
+    click.echo(f"总结里 {len(rows)} 个数字的来源：{path}")
 
 
 def generate_archive(

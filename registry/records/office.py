@@ -107,3 +107,4 @@ class Paragraph:
         example="主要做法",
     )
     text: str = column("内容", "一段一行；想分段就多写几行记录", required=True, width=80)
+    period: str | None = column("用于哪一期", "如“2021年上半年”；不填的各期都用", width=16)

@@ -5,16 +5,17 @@ from __future__ import annotations
 import os
 import re
 from dataclasses import replace
-from datetime import date
 from pathlib import Path
 
 import pytest
 
 from docgen.summary import summary_of
+from registry.dates import Month, Span
 from registry.registry import Registry
 from templates import load_manifest
 from tests.docgen.builders import changed, due, made, sample, text_of
 
+YEAR = Span(Month(2021, 1), Month(2021, 12))
 GOLDEN = Path(__file__).parent.parent / "golden" / "documents"
 
 
@@ -126,7 +127,7 @@ def test_summaries_of_villages_add_up_to_the_countys() -> None:
     def households(name: str) -> int:
         unit = sample().find_unit(name)
         assert unit is not None
-        figures = summary_of(sample(), unit, date(2021, 1, 1), date(2021, 12, 31))
+        figures = summary_of(sample(), unit, YEAR)
         return int(re.search(r"(\d+)户", figures.identified).group(1))  # type: ignore[union-attr]
 
     villages = ("石桥村", "梨园村", "望江村", "东关社区", "杨柳村")

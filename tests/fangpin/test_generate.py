@@ -102,3 +102,14 @@ def test_the_demo_goes_the_whole_circle(tmp_path: Path) -> None:
         "待填清单.xlsx",
     }
     assert "报告" in result.output
+
+
+def test_print_files_stand_beside_the_archive(book: Path, tmp_path: Path) -> None:
+    result = run(
+        "generate", book, "-o", tmp_path / "档案", "--as", "each", "--unit", "石桥村", "--print-file"
+    )
+    assert result.exit_code == 0, result.output
+    assert "打印文件" in result.output
+    beside = tmp_path / "档案-fangpin" / "打印"
+    assert (beside / "户" / "清水镇" / "石桥村" / "翟守田.docx").exists()
+    assert not list((tmp_path / "档案").rglob("打印"))
