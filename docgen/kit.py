@@ -12,6 +12,7 @@ from docgen.blank import Phrase, phrase
 from docgen.context import Writer
 from docgen.due import Due
 from docgen.household_view import household_view
+from docgen.layout import household_folder
 from docgen.plan import before_meeting, record_of, stage_of
 from docgen.view import View
 from registry.meeting.questions import VOTING
@@ -23,6 +24,7 @@ __all__ = ["Sheet", "kit_sheets", "meeting_due"]
 
 _ROWS_TO_SIGN = 15
 _MOST_ROWS = 200
+_MOST_NAMES = 12
 _VERBS = {"风险消除提名会": "提名", "村级评议会": "评议", "乡级审核会": "审核", "县级会商研判会": "会商"}
 _OPENING = ("宣布开会，报告应到、实到人数和列席、回避人员", "宣布会议议题")
 _CLOSING = ("宣读会议记录，主持人、记录人和参会人员签字", "宣布散会")
@@ -43,7 +45,6 @@ class Sheet:
     paper: KitPaper
     context: Mapping[str, object]
     name: str
-    household: Household | None = None
 
 
 def meeting_due(registry: Registry, meeting: Meeting, unit: Unit) -> Due:
@@ -68,9 +69,8 @@ def kit_sheets(writer: Writer, due: Due) -> Iterator[Sheet]:
                 yield Sheet(paper, common, paper.file)
             continue
         for number, household in enumerate(due.households, 1):
-            name = paper.file.format(head=household.head)
-            own = common | _household(writer, due, household, number)
-            yield Sheet(paper, own, name, household)
+            name = paper.file.format(head=household_folder(writer.registry, household))
+            yield Sheet(paper, common | _household(writer, due, household, number), name)
 
 
 def _common(writer: Writer, due: Due) -> dict[str, object]:
@@ -86,6 +86,7 @@ def _common(writer: Writer, due: Due) -> dict[str, object]:
         "invited": _invited(writer, meeting),
         "seats": _seats(writer.registry, meeting),
         "lines": ("",) * 8,
+        "signing": ("",) * min(max(5, -(-(meeting.due or 0) // 4)), 25),
         "by_hand": _by_hand(meeting),
     }
 
@@ -111,6 +112,7 @@ def _household(writer: Writer, due: Due, household: Household, number: int) -> d
     return {
         "h": _row(writer, due, household, number),
         "facts": list(_facts(writer, due, household)),
+        "pairs": list(_pairs(due, household)),
         "members": [desk.view(member, **_plain(member)) for member in members],
     }
 
@@ -124,44 +126,51 @@ def _facts(writer: Writer, due: Due, household: Household) -> Iterator[Mapping[s
     registry = writer.registry
     at = "风险消除" if due.stage == "风险消除" else "认定"
     income = registry.income_of(household, at)
-    found: list[tuple[str, object]] = [
-        ("户类型", household.farm_type),
-        ("发现来源", household.source),
-        ("申请日期", household.applied_on if at == "认定" else None),
-        ("核查情况", _joined(household.verified_on, household.verification) if at == "认定" else None),
-        ("帮扶责任人", household.helper),
-    ]
+    found: list[tuple[str, object]] = []
     if income is not None:
         parts = (
             ("工资性", income.wages), ("经营性", income.business), ("财产性", income.property),
             ("转移性", income.transfer), ("经营性支出", income.expense),
         )  # fmt: skip
         given = [phrase(name, value, "元") for name, value in parts if value is not None]
-        found.append(("收入构成", _with_commas(given)))
+        found.append(("收入构成", _joined(*given)))
     compared = registry.comparison_of(household, at)
     found.append(("信息比对", compared.result if compared else None))
-    measures = dict.fromkeys(measure.name for measure in registry.measures_of(household))
-    found.append(("帮扶措施", "；".join(measures) or None))
     if at == "风险消除":
-        found.append(("评估结论", _joined(household.assessed_on, household.assessment)))
+        measures = dict.fromkeys(measure.name for measure in registry.measures_of(household))
+        found.append(("帮扶措施", "；".join(measures) or None))
     yield from ({"name": name, "value": value} for name, value in found if value is not None)
 
 
+def _pairs(due: Due, household: Household) -> Iterator[tuple[Mapping[str, object], Mapping[str, object]]]:
+    """Short facts, two a row."""
+    h = household
+    found: list[tuple[str, object]] = [("户类型", h.farm_type), ("发现来源", h.source)]
+    if due.stage == "风险消除":
+        found += [("认定日期", h.identified_on), ("帮扶责任人", h.helper)]
+        found.append(("评估结论", _joined(h.assessed_on, h.assessment)))
+    else:
+        found += [("申请日期", h.applied_on), ("核查情况", _joined(h.verified_on, h.verification))]
+    given = [{"name": name, "value": value} for name, value in found if value is not None]
+    if len(given) % 2:
+        given.append({"name": "", "value": ""})
+    yield from zip(given[::2], given[1::2], strict=True)
+
+
 def _joined(*parts: object) -> Phrase | None:
-    given = [part for part in parts if part is not None]
-    return phrase(*given) if given else None
-
-
-def _with_commas(parts: list[Phrase]) -> Phrase | None:
-    joined = [piece for part in parts for piece in ("、", part)][1:]
-    return phrase(*joined) if joined else None
+    """The parts that are there, with commas between them; None where there is none."""
+    given = [piece for part in parts if part is not None for piece in ("，", part)]
+    return phrase(*given[1:]) if given else None
 
 
 def _invited(writer: Writer, meeting: Meeting) -> object:
     listed = writer.registry.attendees_of(meeting)
     if not listed:
         return writer.desk.blank(Attendee, "name", None, meeting.meeting_id)
-    return "、".join(attendee.name for attendee in listed)
+    names = "、".join(attendee.name for attendee in listed[:_MOST_NAMES])
+    if len(listed) > _MOST_NAMES:
+        return f"{names}等{len(listed)}人（名单见签到表）"
+    return phrase(names, "，应到", writer.desk.view(meeting).due, "人")
 
 
 def _seats(registry: Registry, meeting: Meeting) -> list[Mapping[str, str]]:

@@ -13,7 +13,7 @@ from docgen.context import Writer
 from docgen.due import Due, Skipped
 from docgen.join import joined
 from docgen.kit import kit_sheets, meeting_due
-from docgen.layout import file_name, household_folder, shorten
+from docgen.layout import file_name, shorten
 from docgen.lists import list_of_blanks
 from docgen.plan import plan
 from docgen.render import Rendered, render
@@ -67,10 +67,11 @@ def write_meeting(
     after: bool,
     force: bool = False,
     stamp: Mapping[str, str] = MappingProxyType({}),
+    templates: Mapping[str, bytes] = MappingProxyType({}),
 ) -> MeetingOutcome:
     """Write the meeting's papers into the folder; what staff have edited there is kept, unless `force`.
 
-    Raises UserError where nothing can be written.
+    `templates`: a user's own, by id. Raises UserError where nothing can be written.
     """
     registry = loaded.registry
     unit = registry.find_unit(meeting.unit)
@@ -82,10 +83,10 @@ def write_meeting(
     due = meeting_due(registry, meeting, unit)
     parts: list[tuple[str, Iterable[_Paper]]] = []
     if before:
-        parts.append((BEFORE, _kit(writer, due)))
+        parts.append((BEFORE, _kit(writer, due, templates)))
     if after:
         dues, outcome.skipped = drafts_of(registry, due)
-        parts.append((AFTER, _drafts(writer, dues)))
+        parts.append((AFTER, _drafts(writer, dues, templates)))
     root = len(str(folder.resolve()))
     try:
         for part, papers in parts:
@@ -129,27 +130,23 @@ def drafts_of(registry: Registry, record: Due) -> tuple[list[Due], list[Skipped]
     return dues, left
 
 
-def _kit(writer: Writer, due: Due) -> Iterator[_Paper]:
+def _kit(writer: Writer, due: Due, templates: Mapping[str, bytes]) -> Iterator[_Paper]:
     taken: set[str] = set()
     for sheet in kit_sheets(writer, due):
-        name = sheet.name
-        if sheet.household is not None:
-            head = household_folder(writer.registry, sheet.household)
-            name = sheet.paper.file.format(head=head)
-        path = _free(f"{name}.docx", taken)
-        mark = {"mark": _mark(writer.registry, due.issuer)}
-        yield _Paper(
-            sheet.paper.id, sheet.paper.name, path, render(sheet.paper.id, {**sheet.context, **mark}, name)
-        )
+        path, kind = _free(f"{sheet.name}.docx", taken), sheet.paper.id
+        context = {**sheet.context, "mark": _mark(writer.registry, due.issuer)}
+        rendered = render(kind, context, path.stem, templates.get(kind))
+        yield _Paper(kind, sheet.paper.name, path, rendered)
 
 
-def _drafts(writer: Writer, dues: Iterable[Due]) -> Iterator[_Paper]:
+def _drafts(writer: Writer, dues: Iterable[Due], templates: Mapping[str, bytes]) -> Iterator[_Paper]:
     taken: set[str] = set()
     kinds = load_kinds()
     for number, due in enumerate(dues, 1):
         path = _free(f"{number}{file_name(writer.registry, due)}.docx", taken)
         context = writer.context(due) | {"mark": _mark(writer.registry, due.issuer)}
-        yield _Paper(due.kind, kinds[due.kind].name, path, render(due.kind, context, path.stem))
+        rendered = render(due.kind, context, path.stem, templates.get(due.kind))
+        yield _Paper(due.kind, kinds[due.kind].name, path, rendered)
 
 
 def _mark(registry: Registry, issuer: Unit) -> str:

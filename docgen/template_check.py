@@ -7,15 +7,18 @@ from __future__ import annotations
 
 import io
 import zipfile
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from checklists import UserError
 from docgen.context import Writer
+from docgen.kit import kit_sheets, meeting_due
 from docgen.plan import plan
 from docgen.render import environment, render
 from docgen.view import Desk
 from registry.registry import Registry
+from templates import load_kit
 
 if TYPE_CHECKING:
     from docxtpl_lint.core import Location
@@ -48,15 +51,26 @@ def check_template(template_id: str, data: bytes, sample: Registry) -> list[Temp
 
 
 def _rendering(template_id: str, data: bytes, sample: Registry) -> list[TemplateFault]:
-    due = next((due for due in plan(sample)[0] if due.kind == template_id), None)
-    if due is None:
+    context = _context(template_id, sample)
+    if context is None:
         return []
-    context = Writer(sample, Desk({})).context(due) | {"mark": ""}
     try:
-        render(template_id, context, "", data)
+        render(template_id, {**context, "mark": ""}, "", data)
     except UserError as error:
         return [TemplateFault("变量", fault.what, True) for fault in error.faults]
     return []
+
+
+def _context(template_id: str, sample: Registry) -> Mapping[str, object] | None:
+    """What the sample gives the template: the first paper of its kind, or of the kit of the first review."""
+    writer = Writer(sample, Desk({}))
+    if any(paper.id == template_id for paper in load_kit()):
+        meeting = next(m for m in sample.meetings if m.kind == "村级评议会")
+        unit = sample.find_unit(meeting.unit)
+        sheets = kit_sheets(writer, meeting_due(sample, meeting, unit)) if unit else ()
+        return next((sheet.context for sheet in sheets if sheet.paper.id == template_id), None)
+    due = next((due for due in plan(sample)[0] if due.kind == template_id), None)
+    return writer.context(due) if due is not None else None
 
 
 def _place(location: Location) -> str:

@@ -12,7 +12,7 @@ import yaml
 
 from checklists import Level
 
-__all__ = ["Filing", "KitPaper", "Template", "load_kit", "load_manifest", "template_bytes"]
+__all__ = ["Filing", "KitPaper", "Template", "load_kit", "load_manifest", "template_bytes", "template_ids"]
 
 _HERE = Path(__file__).parent
 
@@ -78,6 +78,11 @@ def load_kit() -> tuple[KitPaper, ...]:
         KitPaper(row["id"], row["name"], row["file"], row.get("each", False), tuple(row.get("meetings", ())))
         for row in rows
     )
+
+
+def template_ids() -> tuple[str, ...]:
+    """The ids of all templates, those of the kit last."""
+    return (*(template.id for template in load_manifest()), *(paper.id for paper in load_kit()))
 
 
 @cache

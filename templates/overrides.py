@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from checklists import Fault, UserError, load_kinds
-from templates.load import load_manifest
+from templates.load import load_kit, load_manifest
 
 __all__ = ["load_overrides", "template_named"]
 
@@ -46,4 +46,4 @@ def template_named(name: str) -> str | None:
     for template in load_manifest():
         if name == template.id or (template.id in kinds and name == kinds[template.id].name):
             return template.id
-    return None
+    return next((paper.id for paper in load_kit() if name in (paper.id, paper.name)), None)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -53,6 +54,13 @@ _SHOWN = 12
     help="单位、各户、批次从这本登记簿取（和 --form 一起用时先填进表里）；这本登记簿不改动，新的写在文件夹里。",
 )
 @click.option("--kit", is_flag=True, help="会已经开过，也再出会前材料。")
+@click.option(
+    "--templates",
+    "own_templates",
+    metavar="文件夹",
+    type=click.Path(path_type=Path),
+    help="用这个文件夹里自己改过的模板代替自带的；见 fangpin templates。",
+)
 @click.option("--force", is_flag=True, help="人工改过的文件也用新稿覆盖。")
 def command(
     filled: Path | None,
@@ -61,6 +69,7 @@ def command(
     kind: str | None,
     workbook: Path | None,
     kit: bool,
+    own_templates: Path | None,
     force: bool,
 ) -> None:
     """一次会议的材料：回答几个问题，或填一张会议表，不用先有登记簿。
@@ -69,6 +78,7 @@ def command(
     每一部分另有一份“全部打印.docx”。没有填的印〔待填〕，不编造；填过的内容存进文件夹里的登记簿。
     """
     from registry.meeting.typed import Typed
+    from templates.overrides import load_overrides
 
     _check_kind(kind)
     loaded = _base(workbook) if workbook else None
@@ -93,7 +103,18 @@ def command(
         typed = read_form(filled)
     entered = _entered(typed, base, filled)
     folder = folder or Path(_folder_name(entered))
-    _make(entered, folder, typed if filled is None else None, kit=kit, force=force)
+    style = _Style(kit, force, base is not None, load_overrides(own_templates) if own_templates else {})
+    _make(entered, folder, typed if filled is None else None, style)
+
+
+@dataclass(frozen=True, slots=True)
+class _Style:
+    """How papers are made: the kit in any case, over edited files too, added to a registry, own templates."""
+
+    kit: bool
+    force: bool
+    added: bool
+    templates: Mapping[str, bytes]
 
 
 def _check_kind(kind: str | None) -> None:
@@ -208,7 +229,7 @@ def _folder_name(entered: Entered) -> str:
     return safe_file_name(f"{meeting.unit}{meeting.kind}{meeting.held_on or ''}")
 
 
-def _make(entered: Entered, folder: Path, typed: Typed | None, *, kit: bool, force: bool) -> None:
+def _make(entered: Entered, folder: Path, typed: Typed | None, style: _Style) -> None:
     """Write the registry, then the papers from it; `typed` is saved as a form to go on with."""
     from docgen.meeting_papers import write_meeting
     from registry.read_workbook import read_workbook
@@ -217,11 +238,25 @@ def _make(entered: Entered, folder: Path, typed: Typed | None, *, kit: bool, for
     form = _save_form(typed, folder) if typed is not None else None
     loaded = read_workbook(workbook)
     meeting = next(m for m in loaded.registry.meetings if m.meeting_id == entered.meeting_id)
-    before = kit or not entered.held
     outcome = write_meeting(
-        loaded, meeting, folder, before=before, after=entered.held, force=force, stamp=_stamp(workbook)
+        loaded,
+        meeting,
+        folder,
+        before=style.kit or not entered.held,
+        after=entered.held,
+        force=style.force,
+        stamp=_stamp(workbook),
+        templates=style.templates,
     )
-    _say(outcome, folder, workbook, form, entered.held)
+    _say(outcome, folder, workbook, form)
+    if entered.held:
+        click.echo(
+            "下一步：初稿核对后打印，请本人签字；签好后在会议表里补填存放处再运行，登记簿可接着用 fangpin generate。"
+        )
+    else:
+        again = f"fangpin meeting {form or '填好的会议表.xlsx'} -o {folder}"
+        again += f" --registry {workbook}" if style.added else ""
+        click.echo(f"下一步：打印会前材料开会；开完会在会议表里补填实到、表决等，再运行：{again}")
 
 
 def _write_registry(entered: Entered, folder: Path) -> Path:
@@ -260,8 +295,8 @@ def _stamp(workbook: Path) -> Mapping[str, str]:
     }
 
 
-def _say(outcome: MeetingOutcome, folder: Path, workbook: Path, form: Path | None, held: bool) -> None:
-    """What was written, what stayed blank, what to do next."""
+def _say(outcome: MeetingOutcome, folder: Path, workbook: Path, form: Path | None) -> None:
+    """What was written and what stayed blank."""
     from docgen.meeting_papers import AFTER, BEFORE, PRINT_FILE
     from docgen.shelf import beside
     from docgen.write import BLANKS
@@ -281,10 +316,3 @@ def _say(outcome: MeetingOutcome, folder: Path, workbook: Path, form: Path | Non
             f"每一处填哪一格见 {beside(folder) / BLANKS}"
         )
     click.echo(f"填过的内容存进登记簿：{workbook}" + (f"，会议表：{form}" if form else ""))
-    if held:
-        click.echo(
-            "下一步：初稿核对后打印，请本人签字；签好的原件存放处补填后再运行，登记簿可接着用 fangpin generate。"
-        )
-    else:
-        again = f"fangpin meeting {form or '填好的会议表.xlsx'} -o {folder}"
-        click.echo(f"下一步：打印会前材料开会；开完会在会议表里补填实到、表决等，再运行：{again}")

@@ -27,19 +27,19 @@ def command() -> None:
 def export(folder: Path, kinds: Sequence[str]) -> None:
     """Write the templates; one that is there already stays as it is."""
     from registry.files import write_atomic
-    from templates import load_manifest, template_bytes
+    from templates import template_bytes, template_ids
     from templates.overrides import template_named
 
     wanted = [_known(template_named(kind), kind) for kind in kinds]
     written = 0
-    for template in load_manifest():
-        path = folder / f"{template.id}.docx"
-        if wanted and template.id not in wanted:
+    for template_id in template_ids():
+        path = folder / f"{template_id}.docx"
+        if wanted and template_id not in wanted:
             continue
         if path.exists():
             click.echo(f"{path.name} 已经在文件夹里，没有覆盖。")
             continue
-        write_atomic(path, template_bytes(template.id))
+        write_atomic(path, template_bytes(template_id))
         written += 1
     click.echo(
         f"取出 {written} 个模板：{folder}。用 WPS 或 Word 修改时，不要改动 {{{{ }}}} 和 {{% %}} 里的内容。"
@@ -53,10 +53,10 @@ def lint(files: Sequence[Path]) -> None:
     """Check each template; exit status 2 where one has an error."""
     from docgen.template_check import check_template
     from registry.sample import load_sample
-    from templates import load_manifest, template_bytes
+    from templates import template_bytes, template_ids
 
     sample = load_sample()
-    own = [(t.id, f"{t.id}.docx（自带）", template_bytes(t.id)) for t in load_manifest()]
+    own = [(id_, f"{id_}.docx（自带）", template_bytes(id_)) for id_ in template_ids()]
     errors = 0
     chosen = [_read(path) for given in files for path in _expand(given)] or own
     for template_id, name, data in chosen:

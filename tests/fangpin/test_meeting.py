@@ -18,6 +18,7 @@ from registry.values import MEETING_KINDS
 from registry.write_workbook import workbook_bytes
 from tests.docgen.builders import sample, text_of
 
+ROOT = Path(__file__).parents[2]
 VILLAGE: dict[str, Any] = {
     "县（区、市）": "云岭县",
     "乡镇（街道）": "清水镇",
@@ -304,3 +305,53 @@ def test_an_empty_form_without_a_kind_asks_for_all(tmp_path: Path) -> None:
     labels = {row[0].value for row in openpyxl.load_workbook(path)["会议"].iter_rows(max_col=1)}
     assert {question.label for question in QUESTIONS} <= labels
     assert run("--form", path).exit_code == 2
+
+
+def test_a_users_template_stands_in_for_one_of_the_kit(tmp_path: Path) -> None:
+    own = tmp_path / "模板"
+    assert CliRunner().invoke(cli, ["templates", "export", str(own), "--kind", "会议议程"]).exit_code == 0
+    assert [path.name for path in own.iterdir()] == ["kit-agenda.docx"]
+    target = own / "会议议程.docx"
+    target.write_bytes((ROOT / "templates" / "kit-sign-in.docx").read_bytes())
+    (own / "kit-agenda.docx").unlink()
+    path = form(tmp_path, "安排部署会", {"县（区、市）": "云岭县"}, [])
+    result = run(path, "-o", tmp_path / "会", "--templates", own)
+    assert result.exit_code == 0, result.output
+    assert "会议签到表" in text_of((tmp_path / "会" / "会前" / "2会议议程.docx").read_bytes())
+
+
+def test_a_form_can_be_filled_from_the_registry_first(tmp_path: Path) -> None:
+    book = save(tmp_path, sample(), "石桥村")
+    path = tmp_path / "会议表.xlsx"
+    result = run("--form", path, "--kind", "村级评议会", "--registry", book)
+    assert result.exit_code == 0, result.output
+    assert "已经填在表里" in result.output
+    assert run(path, "--registry", book, "-o", tmp_path / "会").exit_code == 0
+    registry = read_workbook(tmp_path / "会" / "登记簿.xlsx").registry
+    assert len(registry.households) == len(sample().households)
+    assert len(registry.meetings) == len(sample().meetings)
+
+
+def test_the_typed_way_of_a_township_asks_for_the_village_of_each_household(tmp_path: Path) -> None:
+    answers = [
+        "乡级审核会", "", "云岭县", "清水镇", "", "", "", "", "", "", "", "", "",
+        "柳湾村 卓有田 4 边缘户 因病 5200", "上坪村 晏三妹 2 突发户 因残 9000", "", "", "n",
+    ]  # fmt: skip
+    result = run("-o", tmp_path / "会", answers="\n".join(answers) + "\n")
+    assert result.exit_code == 0, result.output
+    registry = read_workbook(tmp_path / "会" / "登记簿.xlsx").registry
+    assert [(u.name, u.parent) for u in registry.units if u.level == "村级"] == [
+        ("柳湾村", "清水镇"),
+        ("上坪村", "清水镇"),
+    ]
+    assert registry.own_unit == registry.find_unit("清水镇")
+
+
+def test_a_household_of_another_round_is_not_moved_silently(tmp_path: Path) -> None:
+    book = save(tmp_path, sample(), "石桥村")
+    top = {"县（区、市）": "云岭县", "乡镇（街道）": "清水镇", "村（社区）": "石桥村", "批次": "第三批"}
+    path = form(tmp_path, "村级评议会", top, [{"户主": "翟守田"}])
+    result = run(path, "--registry", book, "-o", tmp_path / "会")
+    assert result.exit_code == 2
+    assert "登记簿里这一户是“第一批”的" in result.output
+    assert "格“户主”" in result.output
