@@ -42,7 +42,9 @@ def _say(proofs: Proofs) -> None:
         for name in proofs.failed[:_SHOWN]:
             click.echo(f"  {name}", err=True)
     if proofs.substituted is None:
-        click.echo("校样里的字体由系统选配，没有核对；正式打印请在装有仿宋_GB2312、方正小标宋简体的电脑上进行。")
+        click.echo(
+            "校样里的字体由系统选配，没有核对；正式打印请在装有仿宋_GB2312、方正小标宋简体的电脑上进行。"
+        )
     elif proofs.substituted:
         pairs = "，".join(f"{face} 用 {given} 代替" for face, given in proofs.substituted.items())
         click.echo(f"这台电脑缺少下列字体，校样里{pairs}。材料（.docx）里仍是正式字体，校样只看版面。")

@@ -76,11 +76,11 @@ _PARAGRAPHS: tuple[tuple[str, str, str, str], ...] = (
     ("Title", "公文标题", "<w:keepNext/>" + _LOOSE + _spacing(0, _PITCH, _exact(640)) + _indent() + _justified("center"),
      f'{_font(_XIAOBIAO)}<w:spacing w:val="0"/>{_size(44)}'),
     # 7.3.3: 一、黑体 （一）楷体 1. and （1） 仿宋.
-    ("Heading", "一级标题", "<w:keepNext/>", _font(_HEI)),
-    ("Subheading", "二级标题", "<w:keepNext/>", _font(_KAI)),
+    ("Heading", "一级标题", _KEEP, _font(_HEI)),
+    ("Subheading", "二级标题", _KEEP, _font(_KAI)),
     ("Centre", "居中", _indent() + _justified("center"), ""),
     ("Flush", "顶格", _indent() + _justified("left"), ""),
-    ("Closing", "结束语", "<w:keepNext/>", ""),
+    ("Closing", "结束语", _KEEP, ""),
     # 7.2.4: red 小标宋, its top 35 mm under the top of the block; long names are set narrower, not smaller.
     ("RedHead", "发文机关标志", _LOOSE + _spacing(1941, 1158, _exact(840)) + _indent() + _justified("center"),
      f'{_font(_XIAOBIAO)}<w:color w:val="{_RED}"/><w:spacing w:val="0"/>{_size(76)}'),
@@ -100,7 +100,7 @@ _PARAGRAPHS: tuple[tuple[str, str, str, str], ...] = (
     ("Date", "成文日期", "<w:keepLines/>" + _indent(right=4 * _CHAR) + _justified("right"), ""),
     ("Note", "说明", _LOOSE + _spacing(60, 60, ' w:line="300" w:lineRule="atLeast"') + _indent() + _justified("left"),
      f'<w:spacing w:val="0"/>{_size(24)}'),
-    ("Hand", "签字行", "<w:keepLines/>" + _spacing(_PITCH) + _indent() + _justified("left"), ""),
+    ("Hand", "签字行", _KEEP + _spacing(_PITCH) + _indent() + _justified("left"), ""),
     ("Head", "页眉", _indent(right=_CHAR) + _justified("right"), _size(28)),
     # 7.4.1: 4 号半角宋体 between dashes, odd pages right, even pages left, one character in.
     ("FootOdd", "页码（单页）", _indent(right=_CHAR) + _justified("right"), f'{_font(_SONG)}<w:spacing w:val="0"/>{_size(28)}'),
@@ -128,6 +128,10 @@ def _paragraph_style(name: str, title: str, paragraph: str, run: str, page: str)
     wider = _width(page) - BLOCK
     if name == "Sign" and wider:
         paragraph = paragraph.replace(f'"{_DATE_CENTRE}"', f'"{_DATE_CENTRE + wider}"')
+    if page == "landscape" and name in ("Sign", "Title"):
+        paragraph = paragraph.replace(f'"{2 * _PITCH}"', f'"{_PITCH}"').replace(
+            f'w:after="{_PITCH}"', 'w:after="240"'
+        )
     if page == "form" and name == "Title":
         paragraph, run = (
             paragraph.replace(f'w:after="{_PITCH}"', 'w:after="120"'),
