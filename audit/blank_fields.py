@@ -14,6 +14,7 @@ __all__ = ["FORMS", "body_key", "find_blanks"]
 
 MARK = "待填"
 _MARK = re.compile(r"[〔\[【（(]\s*待填(?:写|补)?\s*[〕\]】）)]")
+_PRINTED = re.compile(_MARK.pattern + r"\s*印发")
 FORMS = ("verification-form", "collection-form", "elimination-visit-form", "elimination-assessment")
 # Contract, decision 8: type, risk, size, income a head, conclusion.
 _MUST = re.compile(
@@ -90,7 +91,9 @@ def _label_of(table: Table, heading: tuple[str, ...], number: int, at: int) -> s
 
 
 def _before_mark(text: str) -> str:
-    """The words right before the mark: 会议时间：〔待填〕 → 会议时间."""
+    """The words right before the mark: 会议时间：〔待填〕 → 会议时间; 某某办公室　〔待填〕印发 → 印发日期."""
+    if _PRINTED.search(text):
+        return "印发日期"
     before = _MARK.split(text)[0].rstrip("：: \t　_")
     words = re.split(r"[\s，。；、,;（）()《》“”]", before)[-1]
     return squeeze(re.split(r"[：:]", words)[-1])[-16:]
@@ -101,7 +104,7 @@ def _heads_a_letter(document: Document, at: int) -> bool:
     around = document.flow[at - 1 : at] + document.flow[at + 1 : at + 2] if at else document.flow[1:2]
     lines = [squeeze(part.text) for part in around if isinstance(part, Block)]
     return at <= 4 and any(
-        re.search(r"(批复|请示|报告|通知|公告|函|意见|方案)$|^.{2,30}[：:]$", line) for line in lines
+        re.search(r"(批复|请示|报告|通知|公告|函|意见|方案|文件)$|^.{2,30}[：:]$", line) for line in lines
     )
 
 
@@ -109,7 +112,7 @@ def _signs_off(document: Document, at: int) -> bool:
     """Whether the line stands under the office's name at the end, where a paper has its date."""
     before = document.flow[at - 1] if at else None
     body = [part for part in document.flow if part.place not in ("页眉", "页脚")]
-    near_end = document.flow[at] in body[-3:]
+    near_end = any(part is document.flow[at] for part in body[-3:])  # Equal marks stand elsewhere too.
     return near_end and isinstance(before, Block) and len(squeeze(before.text)) <= 30
 
 

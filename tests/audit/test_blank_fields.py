@@ -45,6 +45,23 @@ def test_a_bare_mark_under_a_letters_title_is_its_number() -> None:
     )
 
 
+def test_number_date_and_printing_of_a_letter_are_named_by_their_places() -> None:
+    office = "山青县乡村振兴领导小组办公室"
+    letter = (
+        f"{office}文件",
+        "〔待填〕",
+        f"{office}关于白石镇名单的批复",
+        "白石镇人民政府：",
+        "同意。",
+        "此复。",
+    )
+    assert in_docx(*letter, office, "〔待填〕", (("山青县乡村振兴局\t〔待填〕印发",),)) == (
+        "发文字号",
+        "成文日期",
+        "印发日期",
+    )
+
+
 def test_several_marks_in_one_line_are_several_fields() -> None:
     assert in_docx("时间：〔待填〕，地点：〔待填〕") == ("时间", "地点")
 
