@@ -71,7 +71,7 @@ class _Desk:
             try:
                 return None if text in ("", _CLEAR) else read(text)
             except ValueError as error:
-                click.echo(f"　　{error}")
+                click.echo(_masked(f"　　{error}"))
 
     def ask(self, question: Question, default: object = None) -> None:
         value = self.typed[question.id]
@@ -232,7 +232,7 @@ class _Desk:
         try:
             rows.append(read(text))
         except ValueError as error:
-            click.echo(f"　　{error}；这一行请重输")
+            click.echo(_masked(f"　　{error}；这一行请重输"))
 
     def results(self) -> None:
         from registry.meeting.questions import QUESTIONS
@@ -264,14 +264,13 @@ class _Desk:
 
     def mend(self) -> None:
         """Say what is wrong in all that was typed, and ask for just that again."""
-        from registry.identity import mask_numbers
         from registry.meeting.enter import enter, faults_of
 
         while True:
             own, _ = faults_of(self.typed, enter(self.typed, self.base))
             errors = [(fault, place) for fault, place in own if fault.error]
             for fault, place in errors:
-                click.echo(mask_numbers(f"　　{self.typed.where(place)}：{fault.what}；{fault.todo}"))
+                click.echo(_masked(f"　　{self.typed.where(place)}：{fault.what}；{fault.todo}"))
             again = dict.fromkeys(place for _, place in errors if place[2])
             if not again:
                 return
@@ -304,6 +303,12 @@ def _read(question: Question, text: str) -> Any:
     if reading.what and reading.error:
         raise ValueError(f"{reading.what}；{reading.todo}")
     return reading.value
+
+
+def _masked(text: str) -> str:
+    from registry.identity import mask_numbers
+
+    return mask_numbers(text)
 
 
 def _shown(value: object) -> str:

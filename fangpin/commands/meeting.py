@@ -182,9 +182,12 @@ def _entered(typed: Typed, base: Registry | None, filled: Path | None) -> Entere
     """The registry with the meeting. Raises UserError with every fault, each at its question or cell."""
     from registry.meeting.enter import enter, faults_of
 
-    entered = enter(typed, base)
-    _stop_above(entered, base)
     name = f"{filled.name} " if filled else ""
+    try:
+        entered = enter(typed, base)
+    except UserError as error:
+        raise UserError([Fault(name + each.where, each.what, each.todo) for each in error.faults]) from error
+    _stop_above(entered, base)
     own, rest = faults_of(typed, entered)
     faults = [Fault(name + typed.where(place), fault.what, fault.todo) for fault, place in own if fault.error]
     touched = _kinds_touched(entered)

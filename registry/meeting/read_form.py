@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -28,9 +28,10 @@ def read_form(path: Path) -> Typed:
     Raises UserError where it is no such form, or with every cell that cannot be read.
     """
     book = read_spreadsheet(path)
-    rows = book.rows.get(SHEET_NAME) or next(iter(book.rows.values()), [])
-    reader = _Reader(path.name, rows)
+    name = SHEET_NAME if SHEET_NAME in book.rows else next(iter(book.rows), "")
+    reader = _Reader(path.name, book.rows.get(name, []))
     typed = reader.read()
+    reader.judge(book.marks.get(name, {}))
     if not reader.known:
         todo = "请用 fangpin meeting --form 空表.xlsx 生成的表填写"
         raise UserError(Fault(path.name, "不是会议表，找不到“会议种类”等各行", todo))
@@ -73,8 +74,17 @@ class _Reader:
                 self._question(number, row)
         return self.typed
 
+    def judge(self, marks: Mapping[str, str]) -> None:
+        """Cells without a value because of their formula are not simply empty."""
+        for place, cell in self.cells.items():
+            if mark := marks.get(cell):
+                what = "是公式，但没有算出的值" if mark == "formula" else f"公式出错，显示 {mark}"
+                self.say(place, what, "请直接填写内容，或在 WPS 中改正、保存一次")
+
     def say(self, place: tuple[str, int, str], what: str, todo: str) -> None:
-        self.faults.append(Fault(f"{self.name} {self.typed.where(place)}", what, todo))
+        fault = Fault(f"{self.name} {self.typed.where(place)}", what, todo)
+        if fault.where not in {known.where for known in self.faults}:
+            self.faults.append(fault)
 
     def _headers(self, row: Sequence[object]) -> Iterator[tuple[str, dict[str, int]]]:
         texts = [squeeze(cell) if isinstance(cell, str) else "" for cell in row]
