@@ -71,11 +71,18 @@ def _classified(
             parts.append(PartOf(guess.kind, stage, unit, paper.pages, items, paper))
         confidence = guess.confidence if number == 0 else confidence
     parts = _with_combined(_with_list(_with_same_stage(parts)), context)
+    if _is_checking_copy(document):
+        parts = [replace(part, items=()) for part in parts]
     main = parts[0]
     items = tuple(sorted({item for part in parts for item in part.items}))
     return File(
         document, unit, level, main.kind, main.stage, items, confidence, tuple(parts), context.folder_item
     )
+
+
+def _is_checking_copy(document: Document) -> bool:
+    """A copy that `generate --with-exported` made to check the system's export by; it stands for nothing."""
+    return any(block.place == "页眉" and "核对稿" in block.text for block in document.blocks)
 
 
 def _with_same_stage(parts: list[PartOf]) -> list[PartOf]:

@@ -16,13 +16,17 @@ __all__ = ["Choice", "planned_places"]
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """What to print. `office` prints its own papers and drafts for those below; None: each its own."""
+    """What to print. `office` prints its own papers and drafts for those below; None: each its own.
+
+    `with_exported`: also checking copies of what the national system prints.
+    """
 
     office: Unit | None = None
     levels: frozenset[str] = frozenset()
     units: tuple[Unit, ...] = ()
     kinds: frozenset[str] = frozenset()
     stages: frozenset[str] = frozenset()
+    with_exported: bool = False
 
     @property
     def narrowed(self) -> bool:
@@ -62,6 +66,7 @@ def _wanted(registry: Registry, due: Due, choice: Choice) -> bool:
     stage = {"认定": "identification", "风险消除": "elimination"}.get(due.stage, "")
     return (
         _prints(registry, due.issuer, choice)
+        and (choice.with_exported or not due.template.exported)
         and (not choice.kinds or due.kind in choice.kinds)
         and (not choice.stages or stage in choice.stages)
         and (not choice.units or any(registry.lies_in(due.issuer, unit) for unit in choice.units))

@@ -164,18 +164,22 @@ class Writer:
         household = due.households[0]
         registry, desk = self.registry, self.desk
         stage = "风险消除" if due.stage == "风险消除" else "认定"
-        income = registry.income_of(household, stage)
         day = household.assessed_on if stage == "风险消除" else household.verified_on or household.applied_on
         members = registry.members_on(household, day or household.identified_on)
         return {
             "h": household_view(registry, desk, household, due.stage),
-            "i": desk.view(income) if income else desk.missing(Income, f"{household.head}、{stage}"),
+            "i": self._income(household, stage),
+            "before": self._income(household, "认定"),
             "members": tuple(desk.view(m, work_months=m.work_months or "/") for m in members)
             or (desk.missing(Member, household.head),),
             "measures": tuple(map(desk.view, registry.measures_of(household)))
             or (desk.missing(Measure, household.head),),
             "changes": self._changes(household),
         }
+
+    def _income(self, household: Household, stage: str) -> View:
+        income = self.registry.income_of(household, stage)
+        return self.desk.view(income) if income else self.desk.missing(Income, f"{household.head}、{stage}")
 
     def of_visit(self, due: Due) -> Context:
         assert due.visit is not None

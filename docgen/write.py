@@ -35,6 +35,7 @@ __all__ = [
 ]
 
 DRAFT_MARK = "〔代拟稿〕"
+CHECKING_MARK = "〔核对稿，以系统导出件为准〕"
 BLANKS = "待填清单.xlsx"
 # A process costs about as much as a thousand papers.
 _WORTH_A_PROCESS = 3000
@@ -183,6 +184,8 @@ def _make_chunk(papers: Sequence[PlacedPaper]) -> list[_Made]:
 
 
 def _mark(due: Due, choice: Choice) -> str:
+    if due.template.exported:
+        return CHECKING_MARK
     return DRAFT_MARK if choice.office is not None and due.issuer != choice.office else ""
 
 

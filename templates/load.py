@@ -30,7 +30,7 @@ class Template:
     """One entry of the manifest; its id is the kind of document and the name of its .docx.
 
     `also`: other kinds of meeting that it records at the same levels. `paper`: the kind of paper issued
-    (registry.values.PAPER_KINDS) that it prints.
+    (registry.values.PAPER_KINDS) that it prints. `exported`: a checking copy of what the national system prints.
     """
 
     id: str
@@ -42,6 +42,7 @@ class Template:
     optional: tuple[str, ...]
     file: str
     paper: str
+    exported: bool
     filed: Mapping[str, Mapping[Level, tuple[Filing, ...]]]
 
     @property
@@ -106,6 +107,7 @@ def _template(row: dict[str, Any]) -> Template:
         optional=tuple(row.get("optional", ())),
         file=row["file"],
         paper=row.get("paper", ""),
+        exported=row.get("exported", False),
         filed={
             stage: {Level(level): tuple(map(_filing, items)) for level, items in by_level.items()}
             for stage, by_level in row["filed"].items()

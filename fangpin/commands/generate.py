@@ -65,6 +65,11 @@ _SHOWN = 12
     help="只要这个阶段的材料。",
 )
 @click.option(
+    "--with-exported",
+    is_flag=True,
+    help="另印系统导出件（信息采集对照表）的核对稿；只供核对，不能代替导出件归档。",
+)
+@click.option(
     "--templates",
     "own_templates",
     metavar="文件夹",
@@ -100,6 +105,7 @@ def command(
     units: Sequence[str],
     kinds: Sequence[str],
     stages: Sequence[str],
+    with_exported: bool,
     own_templates: Path | None,
     period: str | None,
     trace: bool,
@@ -123,6 +129,7 @@ def command(
         units=tuple(_unit(loaded.registry, name, "--unit") for name in units),
         kinds=frozenset(kinds),
         stages=frozenset(stages),
+        with_exported=with_exported,
     )
     templates = load_overrides(own_templates) if own_templates else {}
     outcome = generate_archive(registry, loaded, archive, choice, force=force, templates=templates)

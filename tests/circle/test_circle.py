@@ -128,3 +128,15 @@ def test_the_demo_reports_only_what_people_must_bring_each_once(tmp_path: Path) 
     blanks = [f for f in report.findings if f.rule == "blank-field"]
     assert {path for f in blanks for path in f.problem.files} >= papers
     assert len(blanks) == len(papers)
+
+
+def test_a_checking_copy_is_recognised_and_stands_for_nothing(tmp_path: Path) -> None:
+    root = tmp_path / NAME
+    choice = Choice(kinds=frozenset({"comparison-form", "elimination-assessment"}), with_exported=True)
+    generate(loaded(finished_registry()), CHECKLIST, root, choice)
+    report = audited(read_archive(root))
+    copies = [file for file in report.files if "核对稿" in file.path]
+    assert {file.kind for file in copies} == {"comparison-form"}
+    assert {file.items for file in copies} == {()}
+    h10 = {cell.status.value for cell in report.cells if cell.item.id == "H10"}
+    assert h10 == {"missing"}

@@ -35,7 +35,7 @@ def test_every_kind_that_the_checklist_requires_and_an_office_makes_has_a_templa
 
 
 def test_every_part_that_an_office_makes_has_its_place_in_the_archive() -> None:
-    places, _ = planned_places(sample(), CHECKLIST, Choice())
+    places, _ = planned_places(sample(), CHECKLIST, Choice(with_exported=True))
     filed = {(place.item.id, place.due.kind) for place in places}
     made_here = {template.id for template in load_manifest()}
     wanted = {
@@ -128,3 +128,10 @@ def test_a_reply_is_not_drafted_before_the_county_has_conferred() -> None:
     dues, skipped = plan(registry)
     assert "county-reply" not in {paper.kind for paper in dues}
     assert "county-reply" in {skip.kind for skip in skipped}
+
+
+def test_checking_copies_of_exports_are_printed_only_when_asked_for() -> None:
+    kind = "comparison-form"
+    assert kind not in {place.due.kind for place in planned_places(sample(), CHECKLIST, Choice())[0]}
+    asked = planned_places(sample(), CHECKLIST, Choice(with_exported=True))[0]
+    assert {place.item.id for place in asked if place.due.kind == kind} == {"H10", "V10", "T07"}
