@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, TypeVar
@@ -22,6 +23,8 @@ __all__ = ["Entered", "enter", "faults_of", "known_meeting"]
 
 _REFUSED_AT = {"村级评议会": "村级评议", "乡级审核会": "乡级审核", "县级会商研判会": "县级审定"}
 _R = TypeVar("_R")
+# 〔会议〕第 2 行“HY01” · 〔监测对象户〕第 5 行
+_ROW = re.compile(r"〔([^〕]+)〕第 \d+ 行(“[^”]*”)?")
 _LEVELS = (("county", "县级"), ("township", "乡级"), ("village", "村级"))
 _OF_HOUSEHOLD = ("group", "size", "id_number", "object_type", "per_head", "situation", "helper")
 
@@ -102,8 +105,14 @@ def faults_of(typed: Typed, entered: Entered) -> tuple[list[tuple[CellFault, Pla
             rest.append(fault)
         else:
             part, row = origin
+            fault = replace(fault, what=_plain(fault.what), todo=_plain(fault.todo))
             own.append((fault, (part, 0 if part == "question" else row, _typed_name(fault, origin))))
     return own, rest
+
+
+def _plain(text: str) -> str:
+    """A fault's words for one who has no workbook before him: the sheet by its name, without the row."""
+    return _ROW.sub(r"“\1”", text)
 
 
 def _is_over(meeting: Meeting, votes: Sequence[Vote]) -> bool:

@@ -215,6 +215,7 @@ def test_figures_that_do_not_fit_are_said_with_their_cells(tmp_path: Path) -> No
     for heading in ("实到人数", "证件号码", "同意", "公示结束"):
         assert f"格“{heading}”" in result.output, heading
     assert number not in result.output
+    assert "〔" not in result.output  # No sheet and row of a workbook that the clerk has never seen.
 
 
 def save(folder: Path, registry: Registry, own: str) -> Path:

