@@ -86,6 +86,8 @@ _PARAGRAPHS: tuple[tuple[str, str, str, str], ...] = (
      f'{_font(_XIAOBIAO)}<w:color w:val="{_RED}"/><w:spacing w:val="0"/>{_size(76)}'),
     ("RedHeadNarrow", "发文机关标志（长）", _LOOSE + _spacing(1941, 1158, _exact(840)) + _indent() + _justified("center"),
      f'{_font(_XIAOBIAO)}<w:color w:val="{_RED}"/><w:spacing w:val="0"/><w:w w:val="62"/>{_size(76)}'),
+    ("RedHeadSmall", "发文机关标志（很长）", _LOOSE + _spacing(1941, 1158, _exact(840)) + _indent() + _justified("center"),
+     f'{_font(_XIAOBIAO)}<w:color w:val="{_RED}"/><w:spacing w:val="0"/><w:w w:val="62"/>{_size(56)}'),
     # 7.2.5, 7.2.6: the number centred; towards a higher office left, with the signer right, one character in.
     ("Number", "发文字号", _RED_LINE + _spacing(0, 2 * _PITCH) + _indent() + _justified("center"), ""),
     ("NumberUp", "发文字号（上行文）",
@@ -97,6 +99,7 @@ _PARAGRAPHS: tuple[tuple[str, str, str, str], ...] = (
     ("Annex", "附件", "<w:keepNext/>" + _spacing(0, _PITCH) + _indent() + _justified("left"), _font(_HEI)),
     # 7.3.5.1: the date four characters from the right, the office centred over it; two lines for the seal.
     ("Sign", "署名", _KEEP + _tab("center", _DATE_CENTRE) + _spacing(2 * _PITCH) + _indent() + _justified("left"), ""),
+    ("SignLong", "署名（长）", _KEEP + _spacing(2 * _PITCH) + _indent() + _justified("right"), ""),
     ("Date", "成文日期", "<w:keepLines/>" + _indent(right=4 * _CHAR) + _justified("right"), ""),
     ("Note", "说明", _LOOSE + _spacing(60, 60, ' w:line="300" w:lineRule="atLeast"') + _indent() + _justified("left"),
      f'<w:spacing w:val="0"/>{_size(24)}'),

@@ -7,11 +7,11 @@
 The first line may name the page: `@landscape` for ledgers, `@form` for forms that must fit one sheet.
 A line is a paragraph; the mark before its first blank names the style, none means body text:
 
-    =   发文机关标志          ==  the same, narrow         =#  发文字号, centred     =<  发文字号 ⇥ 签发人
+    =   发文机关标志          ==  narrow, === smaller      =#  发文字号, centred     =<  发文字号 ⇥ 签发人
     #   title                 ##  一、heading (黑体)       ### （一）heading (楷体)
     ^   centred               <   flush left (主送机关)    $   closing words, kept with what follows
     +   附件说明              +#  附件 on the annex page    >^  署名 over the date    >   成文日期
-    _   line to sign by hand  ~   small note           .   an end that takes no room
+    >>  署名 too long for that   _   line to sign by hand   ~   small note   .   an end that takes no room
 
 Within a line `⇥` is a tab, `⟦黑:…⟧` and `⟦楷:…⟧` set words in that face. `---` breaks the page.
 `|| 900 2100 …` opens a table with its column widths in twips, `||版记 8844` the lines at the foot of the last
@@ -37,9 +37,9 @@ from scripts.template_styles import BLOCK, PAGES, W, package
 __all__ = ["dump", "make"]
 
 _MARKS = {
-    "=": "RedHead", "==": "RedHeadNarrow", "=#": "Number", "=<": "NumberUp", "#": "Title", "##": "Heading",
+    "=": "RedHead", "==": "RedHeadNarrow", "===": "RedHeadSmall", "=#": "Number", "=<": "NumberUp", "#": "Title", "##": "Heading",
     "###": "Subheading", "^": "Centre", "<": "Flush", "$": "Closing", "+": "AnnexNote", "+#": "Annex",
-    ">^": "Sign", ">": "Date", "_": "Hand", "~": "Note", ".": "End",
+    ">^": "Sign", ">>": "SignLong", ">": "Date", "_": "Hand", "~": "Note", ".": "End",
 }  # fmt: skip
 _STYLES = {style: mark for mark, style in _MARKS.items()}
 _CELL_MARKS = {">": "CellRight", "^": "CellCentre"}

@@ -21,6 +21,7 @@ pytestmark = pytest.mark.needs_libreoffice
 MM = 72 / 25.4
 TOP, LEFT, WIDTH, HEIGHT = 37.0, 28.0, 156.0, 225.0
 FIVE = ["verification-form", "collection-form", "elimination-assessment", "authorisation", "application"]
+LONG = "云岭县防止返贫动态监测和帮扶工作领导小组办公室"
 _NAMES = ("欧阳堃", "阿卜杜热合曼·买买提艾力", "钮喆", "钮玥", "钮晓")
 
 
@@ -42,6 +43,8 @@ def _papers() -> Iterator[tuple[str, bytes]]:
     for kind in ("deployment-notice", "township-request", "dynamic-ledger", "county-reply"):
         yield kind, made(sample(), kind).data
     yield "village-notice", made(sample(), "deployment-notice", issuer="石桥村").data
+    registry = changed(sample(), "units", lambda u: u.name == "云岭县", issuer=LONG)
+    yield "long-issuer", made(registry, "county-reply").data
     for kind in FIVE:
         yield f"five/{kind}", made(family_of_five(), kind, head="嵇大川").data
 
@@ -133,6 +136,17 @@ def test_the_last_line_of_the_imprint_lies_on_the_edge_of_the_last_page(printed:
     assert line["top"] / MM == pytest.approx(TOP + HEIGHT, abs=1)
     assert (line["x0"] / MM, line["width"] / MM) == pytest.approx((LEFT, WIDTH), abs=1)
     assert "印发" in last.extract_text().split("\n")[-2]
+
+
+def test_a_long_name_of_an_office_keeps_within_the_block(printed: Path) -> None:
+    found = pages(printed, "long-issuer")
+    for page in found:
+        words = [c for c in page.chars if c["text"] not in "，。、；：）" and c["text"].strip()]
+        assert min(c["x0"] for c in words) / MM > LEFT - 1
+        assert max(c["x1"] for c in words) / MM < LEFT + WIDTH + 1
+    texts = [line["text"].replace(" ", "") for page in found for line in page.extract_text_lines()]
+    assert f"{LONG}文件" in texts
+    assert LONG in texts
 
 
 def test_page_numbers_stand_right_on_odd_pages_and_left_on_even_ones(printed: Path) -> None:
