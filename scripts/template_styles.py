@@ -39,8 +39,8 @@ def _size(half_points: int) -> str:
 
 def _indent(first: int = 0, left: int = 0, right: int = 0, hanging: int = 0) -> str:
     """In twips; the counts of characters are set to nothing, for they would win over the twips."""
-    start = f'w:hanging="{hanging}"' if hanging else f'w:firstLineChars="0" w:firstLine="{first}"'
-    return f'<w:ind w:leftChars="0" w:left="{left}" w:rightChars="0" w:right="{right}" {start}/>'
+    start = f'w:hanging="{hanging}"' if hanging else f'w:firstLine="{first}"'
+    return f'<w:ind w:leftChars="0" w:left="{left}" w:rightChars="0" w:right="{right}" w:firstLineChars="0" {start}/>'
 
 
 def _border(edge: str, eighths: int, colour: str = "000000", space: int = 0) -> str:
