@@ -119,7 +119,7 @@ def file_name(registry: Registry, due: Due) -> str:
         township=township.name if township else "",
         round=due.round
         + ("风险消除" if due.stage == "风险消除" and "风险消除" not in due.template.file else ""),
-        head=due.households[0].head if due.households else "",
+        head=due.households[0].head[:_FOLDER_LIMIT] if due.households else "",  # The kind must stay legible.
         month=due.month.zh if due.month else "",
         date=format_date(day) if day else "",
         title=due.paper.title if due.paper else "",

@@ -7,7 +7,7 @@ from typing import Any
 
 from registry import records
 
-__all__ = ["FIRST_SHEETS", "GUIDE_SHEET", "SCHEMA", "SHEETS", "Sheet", "sheet_of"]
+__all__ = ["FIRST_SHEETS", "FORMS", "GUIDE_SHEET", "LISTS", "OUT", "SCHEMA", "SHEETS", "Sheet", "sheet_of"]
 
 SCHEMA = "fangpin-registry/1"
 GUIDE_SHEET = "填写说明"
@@ -24,7 +24,8 @@ class Sheet:
     key: tuple[str, ...] = ()
 
 
-_LISTS = (
+# Kinds of paper that show households: lists of a round, forms of identification, forms of elimination.
+LISTS = (
     "public-notice",
     "village-report",
     "name-list",
@@ -32,8 +33,8 @@ _LISTS = (
     "county-reply",
     "dynamic-ledger",
 )
-_FORMS = ("application", "authorisation", "verification-form", "collection-form")
-_OUT = ("elimination-visit-form", "elimination-assessment")
+FORMS = ("application", "authorisation", "verification-form", "collection-form")
+OUT = ("elimination-visit-form", "elimination-assessment")
 _MEETINGS = (
     "deployment-meeting", "assessment-meeting", "village-review-meeting", "review-result", "nomination-meeting",
     "township-review-meeting", "county-consultation", "sign-in-sheet",
@@ -41,17 +42,17 @@ _MEETINGS = (
 
 SHEETS = (
     Sheet("单位", records.Unit, "先填", ("county-reply", "township-request", "public-notice"), ("name",)),
-    Sheet("监测对象户", records.Household, "先填", (*_FORMS, *_LISTS), ("household_id",)),
+    Sheet("监测对象户", records.Household, "先填", (*FORMS, *LISTS), ("household_id",)),
     Sheet("会议", records.Meeting, "先填", _MEETINGS, ("meeting_id",)),
     Sheet("参会人员", records.Attendee, "会议记录、签到表要用", _MEETINGS, ("meeting_id", "name")),
     Sheet("表决", records.Vote, "评议、审核、会商记录要用", _MEETINGS, ("meeting_id", "household_id")),
-    Sheet("批次", records.Batch, "公示、报告、请示、批复要用", _LISTS, ("name", "stage", "unit")),
-    Sheet("家庭成员", records.Member, "授权书、核查表、采集表要用", _FORMS[1:], ("household_id", "name")),
+    Sheet("批次", records.Batch, "公示、报告、请示、批复要用", LISTS, ("name", "stage", "unit")),
+    Sheet("家庭成员", records.Member, "授权书、核查表、采集表要用", FORMS[1:], ("household_id", "name")),
     Sheet(
         "收入支出",
         records.Income,
         "核查表、采集表、评估表要用",
-        (*_FORMS[2:], *_OUT),
+        (*FORMS[2:], *OUT),
         ("household_id", "stage"),
     ),
     Sheet(

@@ -5,29 +5,19 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from checklists import load_kinds
-from registry.sheets import Sheet
+from registry.sheets import FORMS, LISTS, OUT, Sheet
 
 __all__ = ["every_paper", "meeting_papers", "papers_of", "sheet_papers"]
 
 # A fault in what names the household or the unit touches every paper.
 _EVERY: tuple[str, ...] = ()
 
-_LISTS = (
-    "public-notice",
-    "village-report",
-    "name-list",
-    "township-request",
-    "county-reply",
-    "dynamic-ledger",
-)
-_FORMS = ("application", "authorisation", "verification-form", "collection-form")
-_OUT = ("elimination-visit-form", "elimination-assessment")
 _HELP = ("assistance-plan", "assistance-ledger", "measures-table", "dynamic-ledger")
 _REVIEWS = ("village-review-meeting", "review-result", "township-review-meeting", "county-consultation")
-_ABOUT = (*_FORMS[2:], *_LISTS, *_REVIEWS, "assistance-plan", "assistance-ledger", "measures-table", *_OUT)
+_ABOUT = (*FORMS[2:], *LISTS, *_REVIEWS, "assistance-plan", "assistance-ledger", "measures-table", *OUT)
 _NUMBERED = ("village-report", "township-request", "county-reply", "deployment-notice")
 _SENT = ("village-report", "name-list", "township-request", "county-reply")
-_HOUSE = ("verification-form", "collection-form", *_OUT)
+_HOUSE = ("verification-form", "collection-form", *OUT)
 
 _MEETING_PAPERS: Mapping[str, tuple[str, ...]] = {
     "安排部署会": ("deployment-meeting",),
@@ -53,7 +43,7 @@ _SHOWN: Mapping[tuple[str, str], tuple[str, ...]] = {
         ("单位", "contact contact_phone", ("township-request",)),
         ("单位", "hotline", ("public-notice",)),
         ("监测对象户", "household_id village head state", _EVERY),
-        ("监测对象户", "id_number", (*_FORMS, *_LISTS, "assistance-plan", "comparison-result", *_OUT)),
+        ("监测对象户", "id_number", (*FORMS, *LISTS, "assistance-plan", "comparison-result", *OUT)),
         (
             "监测对象户",
             "object_type farm_type risk1 risk2 risk3 risk4 risk5 risk_note size per_head",
@@ -64,22 +54,22 @@ _SHOWN: Mapping[tuple[str, str], tuple[str, ...]] = {
             "situation source",
             ("application", "verification-form", *_REVIEWS, "assistance-plan"),
         ),
-        ("监测对象户", "phone address group", (*_FORMS, "assistance-plan", "dynamic-ledger")),
-        ("监测对象户", "batch", (*_LISTS, *_REVIEWS)),
+        ("监测对象户", "phone address group", (*FORMS, "assistance-plan", "dynamic-ledger")),
+        ("监测对象户", "batch", (*LISTS, *_REVIEWS)),
         ("监测对象户", "applied_on", ("application", "verification-form")),
         ("监测对象户", "authorised_on", ("authorisation",)),
         ("监测对象户", "verified_on verifier verification", ("verification-form",)),
         ("监测对象户", "collected_on collector", ("collection-form",)),
-        ("监测对象户", "identified_on", ("county-reply", *_HELP, *_OUT)),
+        ("监测对象户", "identified_on", ("county-reply", *_HELP, *OUT)),
         ("监测对象户", "refused_at refused_reason refused_on", ("refusal-notice", *_REVIEWS)),
         ("监测对象户", "helper helper_post helper_phone", _HELP),
         ("监测对象户", "planned_on", ("assistance-plan",)),
         ("监测对象户", "measures_on", ("measures-table",)),
         ("监测对象户", "covered", ("verification-form", "collection-form", "dynamic-ledger")),
-        ("监测对象户", "elimination_batch", (*_LISTS, *_REVIEWS, "nomination-meeting", "nomination-list")),
+        ("监测对象户", "elimination_batch", (*LISTS, *_REVIEWS, "nomination-meeting", "nomination-list")),
         ("监测对象户", "elimination_visit_on elimination_visitor", ("elimination-visit-form",)),
         ("监测对象户", "assessed_on assessment", ("elimination-assessment",)),
-        ("监测对象户", "eliminated_on elimination_mode", ("county-reply", "dynamic-ledger", *_OUT)),
+        ("监测对象户", "eliminated_on elimination_mode", ("county-reply", "dynamic-ledger", *OUT)),
         ("监测对象户", "reidentified_on cleared_on cleared_reason", ("dynamic-ledger",)),
         ("监测对象户", "changes_on", ("natural-change-form",)),
         ("监测对象户", "house_area house_safe water_safe farmland road", _HOUSE),
@@ -92,8 +82,8 @@ _SHOWN: Mapping[tuple[str, str], tuple[str, ...]] = {
         ("批次", "sent_on sent_number", _SENT),
         ("批次", "compared_on", ("comparison-result", "county-consultation")),
         ("批次", "reply_on reply_number", ("county-reply", "dynamic-ledger")),
-        ("家庭成员", "work_place work_months medical critical pension relocated", _FORMS[3:]),
-        ("家庭成员", "politics education student ethnicity", _FORMS[3:]),
+        ("家庭成员", "work_place work_months medical critical pension relocated", FORMS[3:]),
+        ("家庭成员", "politics education student ethnicity", FORMS[3:]),
     )
     for field in fields.split()
 }

@@ -14,6 +14,7 @@ import click
 
 from checklists import Fault, Level, UserError, load_checklist, load_kinds
 from fangpin.console import progress
+from fangpin.options import force_option, templates_option
 from fangpin.print_files import make_print_files
 from fangpin.proofs import print_proofs
 from registry.dates import parse_span
@@ -69,13 +70,7 @@ _SHOWN = 12
     is_flag=True,
     help="另印系统导出件（信息采集对照表）的核对稿；只供核对，不能代替导出件归档。",
 )
-@click.option(
-    "--templates",
-    "own_templates",
-    metavar="文件夹",
-    type=click.Path(path_type=Path),
-    help="用这个文件夹里自己改过的模板代替自带的；见 fangpin templates。",
-)
+@templates_option
 @click.option(
     "--period",
     metavar="起止月份",
@@ -86,7 +81,7 @@ _SHOWN = 12
     is_flag=True,
     help="另写明总结里每个数字是由登记簿哪些行数出来的，放在“档案文件夹-fangpin/数字来源.xlsx”。",
 )
-@click.option("--force", is_flag=True, help="人工改过的文件也用新稿覆盖。")
+@force_option
 @click.option(
     "--print-file",
     is_flag=True,

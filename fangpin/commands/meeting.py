@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import click
 
 from checklists.faults import Fault, UserError
+from fangpin.options import force_option, templates_option
 
 if TYPE_CHECKING:
     from docgen.meeting_papers import MeetingOutcome
@@ -54,14 +55,8 @@ _SHOWN = 12
     help="单位、各户、批次从这本登记簿取（和 --form 一起用时先填进表里）；这本登记簿不改动，新的写在文件夹里。",
 )
 @click.option("--kit", is_flag=True, help="会已经开过，也再出会前材料。")
-@click.option(
-    "--templates",
-    "own_templates",
-    metavar="文件夹",
-    type=click.Path(path_type=Path),
-    help="用这个文件夹里自己改过的模板代替自带的；见 fangpin templates。",
-)
-@click.option("--force", is_flag=True, help="人工改过的文件也用新稿覆盖。")
+@templates_option
+@force_option
 def command(
     filled: Path | None,
     folder: Path | None,
