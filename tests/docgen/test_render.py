@@ -14,10 +14,12 @@ from lxml import etree
 
 from checklists import UserError
 from docgen.blank import Blank, phrase
-from docgen.render import render
+from docgen.context import Writer
+from docgen.render import environment, render
+from docgen.view import Desk
 from registry.text import find_control
-from templates import load_manifest
-from tests.docgen.builders import made, sample, text_of
+from templates import load_manifest, template_bytes
+from tests.docgen.builders import due, made, sample, text_of
 
 BLANK = Blank("监测对象户", 5, "S", "联系电话", "")
 
@@ -100,3 +102,15 @@ def test_every_template_renders_well_formed_with_the_sample(template) -> None:  
             etree.fromstring(package.read(name))
     assert "{{" not in text_of(data)
     assert "{%" not in text_of(data)
+
+
+@pytest.mark.parametrize("kind", [template.id for template in load_manifest()])
+def test_the_text_is_what_docxtpl_itself_makes_of_the_template(kind: str) -> None:
+    from docxtpl import DocxTemplate
+
+    context = Writer(sample(), Desk({})).context(due(sample(), kind)) | {"mark": "〔代拟稿〕"}
+    theirs = DocxTemplate(io.BytesIO(template_bytes(kind)))
+    theirs.render(context | {"_blanks": {}, "_values": []}, jinja_env=environment(), autoescape=True)
+    buffer = io.BytesIO()
+    theirs.save(buffer)
+    assert text_of(render(kind, context, "").data) == text_of(buffer.getvalue())
