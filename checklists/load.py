@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from decimal import Decimal, InvalidOperation
 from enum import Enum
 from functools import cache
 from pathlib import Path
@@ -32,7 +33,7 @@ def load_kinds() -> Mapping[str, Kind]:
 @cache
 def load_income_lines() -> tuple[IncomeLine, ...]:
     """The income lines by place and year that have been found, each with its source."""
-    return tuple(IncomeLine(**row) for row in _read_yaml(_HERE / "lines.yaml")["lines"])
+    return tuple(_line(row) for row in _read_yaml(_HERE / "lines.yaml")["lines"])
 
 
 @cache
@@ -86,11 +87,26 @@ def _checklist(path: Path, data: Any) -> Checklist:
             items=tuple(items),
             monthly_from=str(data["monthly_from"]),
             notice_days=int(data["notice_days"]),
-            income_line=IncomeLine(**data["income_line"]),
+            income_line=_income_line(data["income_line"], path.name),
         )
-    except (KeyError, TypeError, ValueError) as error:
+    except (KeyError, TypeError, ValueError, InvalidOperation) as error:
         todo = "请参照自带的 tongren-2021.yaml 补上"
         raise UserError(Fault(path.name, f"开头的内容不全（{error}）", todo)) from error
+
+
+def _income_line(row: dict[str, Any], where: str) -> IncomeLine:
+    """The line of that place and year in lines.yaml, or one that the checklist gives whole."""
+    if "amount" in row:
+        return _line(row)
+    for line in load_income_lines():
+        if (line.place, line.year) == (row["place"], row["year"]):
+            return line
+    todo = "请在 income_line 里写全 amount、concept、source"
+    raise UserError(Fault(where, f"没有 {row['place']} {row['year']} 年的监测收入线", todo))
+
+
+def _line(row: dict[str, Any]) -> IncomeLine:
+    return IncomeLine(**{**row, "amount": Decimal(str(row["amount"]))})
 
 
 def _item(row: dict[str, Any], where: str) -> Item:

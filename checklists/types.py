@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from decimal import Decimal
 from enum import Enum
 
 __all__ = ["Checklist", "Each", "IncomeLine", "Item", "Kind", "Level", "Origin", "Part", "Stage"]
@@ -124,7 +125,7 @@ class IncomeLine:
 
     place: str
     year: int
-    amount: int
+    amount: Decimal
     concept: str
     source: str
 

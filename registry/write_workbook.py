@@ -182,5 +182,7 @@ def _write_guide(guide: Worksheet, registry: Registry) -> None:
         guide[f"A{number}"], guide[f"B{number}"] = sheet.name, sheet.when
         guide[f"C{number}"] = "、".join(kinds[kind].name for kind in sheet.papers)
         guide[f"C{number}"].alignment = Alignment(wrap_text=True, vertical="top")
+        lines = 1 + len(guide[f"C{number}"].value) // 34  # 70 columns hold 35 characters.
+        guide.row_dimensions[number].height = 15 * lines
     for letter, width in zip("ABC", (18, 28, 70), strict=True):
         guide.column_dimensions[letter].width = width
