@@ -14,6 +14,7 @@ from registry.dates import Month
 __all__ = [
     "Address",
     "Block",
+    "Box",
     "Cell",
     "Document",
     "Dossier",
@@ -23,6 +24,7 @@ __all__ = [
     "Finding",
     "Gap",
     "Issuer",
+    "Mark",
     "Paper",
     "PartOf",
     "Problem",
@@ -95,22 +97,48 @@ class Entry:
     fault: str = ""
 
 
+# Left, top, right and bottom as fractions of the page.
+Box = tuple[float, float, float, float]
+
+
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A paragraph or line of text; `place` is 正文, 页眉, 页脚 or the sheet's name."""
+    """A paragraph or line of text; `place` is 正文, 页眉, 页脚 or the sheet's name.
+
+    `confidence` is below 1 and `box` is given where the text was read off a picture.
+    """
 
     text: str
     page: int
     place: str
+    confidence: float = 1.0
+    box: Box | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table, its cells as text, row by row."""
+    """A table, its cells as text, row by row; `confidence` and `box` as with a Block."""
 
     rows: tuple[tuple[str, ...], ...]
     page: int
     place: str
+    confidence: float = 1.0
+    box: Box | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """What a scanned page bears besides its text.
+
+    `kind` is seal (a red stamp, round or oval), thumbprint, signature or no-signature (a place to sign that is
+    filled or empty; `label` is the words that ask for it), or low-resolution (`label` tells the dots an inch).
+    """
+
+    kind: str
+    page: int
+    box: Box
+    label: str = ""
+    confidence: float = 1.0
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -126,6 +154,7 @@ class Document:
     flow: tuple[Block | Table, ...] = ()
     pages: int = 0
     metadata: tuple[tuple[str, str], ...] = ()
+    marks: tuple[Mark, ...] = ()
 
     @property
     def blocks(self) -> tuple[Block, ...]:
