@@ -22,7 +22,10 @@ _LONG_LINE = 28
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line: its text without white space, its cells where it is a table's row, its page and place."""
+    """One line: its text without white space, its cells where it is a table's row, its page and place.
+
+    `sure` is how surely it was read: 1 for text, the reader's confidence for a picture.
+    """
 
     text: str
     raw: str
@@ -30,6 +33,7 @@ class Line:
     page: int
     place: str
     tabular: bool
+    sure: float = 1.0
 
 
 def read_lines(document: Document) -> tuple[Line, ...]:
@@ -58,8 +62,8 @@ def _lines(document: Document) -> Iterator[Line]:
             continue
         if isinstance(part, Block):
             cells = tuple(squeeze(word) for word in part.text.split()) if words else ()
-            yield Line(squeeze(part.text), part.text, cells, part.page, part.place, False)
+            yield Line(squeeze(part.text), part.text, cells, part.page, part.place, False, part.confidence)
         else:
             for row in part.rows:
                 cells = tuple(squeeze(cell) for cell in row)
-                yield Line("".join(cells), " ".join(row), cells, part.page, part.place, True)
+                yield Line("".join(cells), " ".join(row), cells, part.page, part.place, True, part.confidence)
