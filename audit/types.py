@@ -16,6 +16,7 @@ __all__ = [
     "Block",
     "Box",
     "Cell",
+    "Correction",
     "Document",
     "Dossier",
     "Entry",
@@ -242,9 +243,31 @@ class PartOf:
     paper: Paper | None
 
 
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """What a person decided of one file; what is empty (`items`: None) stays as recognised.
+
+    `kinds` are all the papers in the file, the main one first; `unknown` alone: it belongs to no item.
+    """
+
+    path: str
+    kinds: tuple[str, ...] = ()
+    stage: Stage | None = None
+    unit: str = ""
+    items: tuple[str, ...] | None = None
+    note: str = ""
+    by: str = ""
+    on: date | None = None
+    digest: str = ""
+    line: int = 0
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class File:
-    """A document with its place in the archive and what it is; `folder_item`: the item its folder is for."""
+    """A document with its place in the archive and what it is; `folder_item`: the item its folder is for.
+
+    `decided`: a person said so in decisions.yaml.
+    """
 
     document: Document
     unit: str
@@ -255,6 +278,7 @@ class File:
     confidence: float
     parts: tuple[PartOf, ...]
     folder_item: str = ""
+    decided: bool = False
 
     @property
     def path(self) -> str:
@@ -338,7 +362,7 @@ class Finding:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Report:
-    """The outcome of an audit."""
+    """The outcome of an audit. `corrections` are those that held; `remarks` tell what became of the others."""
 
     checklist: Checklist
     as_of: date
@@ -348,3 +372,5 @@ class Report:
     findings: tuple[Finding, ...]
     newest_on: date | None
     not_read: tuple[str, ...]
+    corrections: tuple[Correction, ...] = ()
+    remarks: tuple[str, ...] = ()
