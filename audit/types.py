@@ -144,7 +144,11 @@ class Mark:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Document:
-    """A file as read. Compared by identity, so that what is worked out from it can be kept by it."""
+    """A file as read. Compared by identity, so that what is worked out from it can be kept by it.
+
+    `unread_pages`: those whose text, if any, is only in a picture (audit.readers.pictures gives them); a document
+    in state READ may have some too. `problem` of a document that was read says what of it was not.
+    """
 
     path: str
     size: int
@@ -156,6 +160,7 @@ class Document:
     pages: int = 0
     metadata: tuple[tuple[str, str], ...] = ()
     marks: tuple[Mark, ...] = ()
+    unread_pages: tuple[int, ...] = ()
 
     @property
     def blocks(self) -> tuple[Block, ...]:

@@ -29,9 +29,11 @@ MAY_IMPORT = {
 }
 # Import name → distribution, where they differ.
 DISTRIBUTIONS = {
+    "PIL": "pillow",
     "docxtpl_lint": "docxtpl-lint",
     "docx": "python-docx",
     "pdfminer": "pdfminer.six",
+    "pi_heif": "pi-heif",
     "python_calamine": "python-calamine",
     "yaml": "pyyaml",
 }

@@ -3,20 +3,26 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import replace
 
 from audit.readers.docx import read_docx
 from audit.readers.faults import UnreadableError
+from audit.readers.images import IMAGE_FORMATS, read_image
 from audit.readers.ole import ole_format, read_doc
 from audit.readers.pdf import read_pdf
+from audit.readers.reading import Flow, Reading
 from audit.readers.sheets import read_workbook
 from audit.readers.sniff import sniff
-from audit.types import Block, Document, State, Table
+from audit.types import Block, Document, State
 from registry.text import strip_control
 
-__all__ = ["UnreadableError", "read_document"]
+__all__ = ["READERS_VERSION", "UnreadableError", "read_document"]
 
-_Flow = tuple[Block | Table, ...]
-_IMAGES = ("jpg", "png", "gif", "bmp", "tif", "heic", "webp")
+# What was read is cached by content and by this. Raise it with every change after which a reader may give another
+# text, page, state, problem or property for the same bytes, and with every new format; a change of speed alone or
+# of how pictures are rendered needs none.
+READERS_VERSION = 2
+
 # Endings whose files cannot be anything but damaged where the bytes are no known format.
 _OFFICE = (
     "docx",
@@ -46,32 +52,44 @@ def read_document(path: str, data: bytes) -> Document:
         found = sniff(path, data)
         if found == "ole":
             found = ole_format(data)
-        flow, pages, metadata = _read(found, path, data)
+        reading = _read(found, path, data)
     except UnreadableError as error:
         return Document(path, len(data), digest, found, error.state, error.why)
-    state, problem = State.READ, ""
-    if found in _IMAGES:
+    state, problem = State.READ, reading.problem
+    if found in IMAGE_FORMATS:
         state, problem = State.NOT_READ, "图片，未读文字"
-    elif not flow and found == "pdf":
+    elif not reading.flow and reading.unread_pages:
         state, problem = State.NOT_READ, "扫描件，没有文字层"
-    elif not flow:
+    elif not reading.flow:
         state, problem = State.EMPTY, "文件里没有内容"
-    return Document(path, len(data), digest, found, state, problem, _cleaned(flow), pages, metadata)
+    return Document(
+        path,
+        len(data),
+        digest,
+        found,
+        state,
+        problem,
+        _cleaned(reading.flow),
+        reading.pages,
+        reading.metadata,
+        unread_pages=reading.unread_pages,
+    )
 
 
-def _read(found: str, path: str, data: bytes) -> tuple[_Flow, int, tuple[tuple[str, str], ...]]:
+def _read(found: str, path: str, data: bytes) -> Reading:
     if found == "docx":
-        return read_docx(data)
+        return Reading(*read_docx(data))
     if found == "xlsx" or found == "xls":
-        return (*read_workbook(data), ())
+        return Reading(*read_workbook(data))
     if found == "pdf":
-        return (*read_pdf(data), ())
+        return read_pdf(data)
     if found == "doc":
-        return (*read_doc(data), ())
+        return Reading(*read_doc(data))
     if found == "txt":
-        return _read_text(data), 1, ()
-    if found in _IMAGES:
-        return (), 1, ()
+        return Reading(_read_text(data))
+    if found in IMAGE_FORMATS:
+        frames, told = read_image(data)
+        return Reading((), frames, told, tuple(range(1, frames + 1)))
     if found == "encrypted":
         raise UnreadableError("文件有密码，打不开", State.ENCRYPTED)
     if found == "broken" or (found == "unknown" and path.rpartition(".")[2].lower() in _OFFICE):
@@ -81,7 +99,7 @@ def _read(found: str, path: str, data: bytes) -> tuple[_Flow, int, tuple[tuple[s
     raise UnreadableError(f"这种格式（{path.rpartition('.')[2] or '无扩展名'}）还不能读", State.NOT_READ)
 
 
-def _read_text(data: bytes) -> _Flow:
+def _read_text(data: bytes) -> Flow:
     """UTF-8 or GB18030; what is neither is no text."""
     for encoding in ("utf-8-sig", "gb18030"):
         try:
@@ -94,12 +112,10 @@ def _read_text(data: bytes) -> _Flow:
     return tuple(Block(line.strip(), 1, "正文") for line in text.splitlines() if line.strip())
 
 
-def _cleaned(flow: _Flow) -> _Flow:
+def _cleaned(flow: Flow) -> Flow:
     return tuple(
-        Block(strip_control(part.text), part.page, part.place)
+        replace(part, text=strip_control(part.text))
         if isinstance(part, Block)
-        else Table(
-            tuple(tuple(strip_control(cell) for cell in row) for row in part.rows), part.page, part.place
-        )
+        else replace(part, rows=tuple(tuple(strip_control(cell) for cell in row) for row in part.rows))
         for part in flow
     )

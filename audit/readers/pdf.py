@@ -6,6 +6,7 @@ import io
 import re
 
 from audit.readers.faults import UnreadableError
+from audit.readers.reading import Reading
 from audit.types import Block, State, Table
 
 __all__ = ["read_pdf"]
@@ -15,8 +16,8 @@ _MAX_PAGES = 400
 _NEEDS_TABLES = re.compile(r"措施.{0,12}(统计表|落实情况|情况表|一览表|登记表|明细表)")
 
 
-def read_pdf(data: bytes) -> tuple[tuple[Block | Table, ...], int]:
-    """Lines with their page, and the number of pages; no lines at all means a scan. Raises UnreadableError."""
+def read_pdf(data: bytes) -> Reading:
+    """Lines with their page; pages without characters are scans. Raises UnreadableError."""
     try:
         pages = _by_pdfium(data)
     except UnreadableError as error:
@@ -28,7 +29,8 @@ def read_pdf(data: bytes) -> tuple[tuple[Block | Table, ...], int]:
         flow += [Block(line.strip(), number, "正文") for line in text.splitlines() if line.strip()]
         if _NEEDS_TABLES.search(re.sub(r"\s", "", text)):
             flow += _tables(data, number)
-    return tuple(flow), len(pages)
+    scans = tuple(number for number, text in enumerate(pages, 1) if not text.strip())
+    return Reading(tuple(flow), len(pages), unread_pages=scans)
 
 
 def _by_pdfium(data: bytes) -> list[str]:
