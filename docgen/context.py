@@ -43,8 +43,8 @@ class Writer:
         """Every name that the paper's template may use."""
         context = self._common(due)
         context |= _OF_SUBJECT[due.template.due](self, due)
-        if due.kind in _OF_KIND:
-            context |= _OF_KIND[due.kind](self, due)
+        if due.template.id in _OF_TEMPLATE:
+            context |= _OF_TEMPLATE[due.template.id](self, due)
         return context
 
     def _common(self, due: Due) -> Context:
@@ -286,7 +286,7 @@ _OF_SUBJECT: Mapping[str, Callable[[Writer, Due], Context]] = {
     "day": Writer.of_day,
     "unit": Writer.of_unit,
 }
-_OF_KIND: Mapping[str, Callable[[Writer, Due], Context]] = {
+_OF_TEMPLATE: Mapping[str, Callable[[Writer, Due], Context]] = {
     "work-summary": Writer.summary,
     "township-request": Writer.request,
 }

@@ -39,7 +39,7 @@ class Due:
 
     @property
     def kind(self) -> str:
-        return self.template.id
+        return self.template.kind
 
 
 @dataclass(frozen=True, slots=True)

@@ -145,7 +145,7 @@ def _drafts(writer: Writer, dues: Iterable[Due], templates: Mapping[str, bytes])
     for number, due in enumerate(dues, 1):
         path = _free(f"{number}{file_name(writer.registry, due)}.docx", taken)
         context = writer.context(due) | {"mark": _mark(writer.registry, due.issuer)}
-        rendered = render(due.kind, context, path.stem, templates.get(due.kind))
+        rendered = render(due.template.id, context, path.stem, templates.get(due.template.id))
         yield _Paper(due.kind, kinds[due.kind].name, path, rendered)
 
 

@@ -41,7 +41,7 @@ def _papers(registry: Registry, template: Template, unit: Unit) -> Iterator[Due 
         yield Due(template, unit, unit, "-", paper=paper)
     if not found and "-" not in template.optional:
         yield Skipped(
-            template.id, unit.name, "", f"在〔收文发文〕填一行：收发为“发文”，种类为“{template.paper}”"
+            template.kind, unit.name, "", f"在〔收文发文〕填一行：收发为“发文”，种类为“{template.paper}”"
         )
 
 
@@ -97,7 +97,7 @@ def _meetings_lacking(registry: Registry, template: Template, unit: Unit, kind: 
             if concerned and not held and kind != "线索研判会":
                 subject = f"{round_}{stage}" if round_ else ""
                 yield Skipped(
-                    template.id, unit.name, subject, f"在〔会议〕填一行：{unit.name}的{kind}{subject}"
+                    template.kind, unit.name, subject, f"在〔会议〕填一行：{unit.name}的{kind}{subject}"
                 )
 
 
@@ -131,8 +131,8 @@ def stage_of(meeting: Meeting) -> str:
 def _rounds(registry: Registry, template: Template, unit: Unit) -> Iterator[Due | Skipped]:
     for stage in template.filed:
         for round_ in registry.rounds(stage):
-            for about in _abouts(registry, unit):
-                level = LEVEL_OF[unit.level]
+            for about in _abouts(registry, template, unit):
+                level = template.lists or LEVEL_OF[unit.level]
                 households = listed_in(registry, about, round_, stage, level)
                 if not households:
                     continue
@@ -142,14 +142,16 @@ def _rounds(registry: Registry, template: Template, unit: Unit) -> Iterator[Due 
                 if not todo:
                     yield due
                 elif stage not in template.optional:
-                    yield Skipped(template.id, unit.name, f"{about.name}{round_}{stage}", todo)
+                    yield Skipped(template.kind, unit.name, f"{about.name}{round_}{stage}", todo)
 
 
-def _abouts(registry: Registry, unit: Unit) -> Iterable[Unit]:
-    """A county answers each township; the others speak of themselves."""
-    if unit.level != "县级":
+def _abouts(registry: Registry, template: Template, unit: Unit) -> Iterable[Unit]:
+    """A county answers each township, a township announces to each village; the others speak of themselves."""
+    if template.about is None:
         return (unit,)
-    return tuple(u for u in registry.units if u.level == "乡级" and registry.parent(u) == unit)
+    return tuple(
+        u for u in registry.units if LEVEL_OF.get(u.level) is template.about and registry.lies_in(u, unit)
+    )
 
 
 def _review_for(
@@ -175,7 +177,7 @@ def _households(registry: Registry, template: Template, unit: Unit) -> Iterator[
             round_ = household.elimination_batch if stage == "风险消除" else household.batch
             due = Due(template, unit, unit, stage, round_ or "", (household,))
             todo = what_is_lacking(registry, due, household.head)
-            yield Skipped(template.id, unit.name, household.head, todo) if todo else due
+            yield Skipped(template.kind, unit.name, household.head, todo) if todo else due
 
 
 def _refusals(registry: Registry, template: Template, unit: Unit) -> Iterator[Due | Skipped]:
@@ -186,7 +188,7 @@ def _refusals(registry: Registry, template: Template, unit: Unit) -> Iterator[Du
 
 def _months(registry: Registry, template: Template, unit: Unit) -> Iterator[Due | Skipped]:
     if not registry.clues:
-        yield Skipped(template.id, unit.name, "", "在〔预警线索〕按月填写线索，没有线索的月份填零报告")
+        yield Skipped(template.kind, unit.name, "", "在〔预警线索〕按月填写线索，没有线索的月份填零报告")
         return
     month, last = first_month(registry), max(registry.clues_by_month)
     while month <= last:
@@ -195,7 +197,7 @@ def _months(registry: Registry, template: Template, unit: Unit) -> Iterator[Due 
             yield Due(template, unit, unit, "-", month=month)
         else:
             todo = f"在〔预警线索〕填{unit.name} {month} 的线索；没有线索的填零报告"
-            yield Skipped(template.id, unit.name, month.zh, todo)
+            yield Skipped(template.kind, unit.name, month.zh, todo)
         month = month.next()
 
 
@@ -204,7 +206,7 @@ def _days(registry: Registry, template: Template, unit: Unit) -> Iterator[Due | 
     for day in sorted({row.inspected_on for row in rows}):
         yield Due(template, unit, unit, "-", day=day)
     if not rows:
-        yield Skipped(template.id, unit.name, "", f"在〔村级排查〕填{unit.name}排查的户")
+        yield Skipped(template.kind, unit.name, "", f"在〔村级排查〕填{unit.name}排查的户")
 
 
 def _units(registry: Registry, template: Template, unit: Unit) -> Iterator[Due | Skipped]:
@@ -217,7 +219,7 @@ def _units(registry: Registry, template: Template, unit: Unit) -> Iterator[Due |
     span = registry.settings.span
     if span is None:
         todo = "在〔填写说明〕填“档案年度”，或用 --period 指定"
-        yield Skipped(template.id, unit.name, "", todo)
+        yield Skipped(template.kind, unit.name, "", todo)
         return
     # A summary is written near the end of its period: the one issued then gives the date.
     near = [

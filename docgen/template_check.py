@@ -69,7 +69,7 @@ def _context(template_id: str, sample: Registry) -> Mapping[str, object] | None:
         unit = sample.find_unit(meeting.unit)
         sheets = kit_sheets(writer, meeting_due(sample, meeting, unit)) if unit else ()
         return next((sheet.context for sheet in sheets if sheet.paper.id == template_id), None)
-    due = next((due for due in plan(sample)[0] if due.kind == template_id), None)
+    due = next((due for due in plan(sample)[0] if due.template.id == template_id), None)
     return writer.context(due) if due is not None else None
 
 

@@ -88,8 +88,8 @@ class _Desk:
     def make(self, paper: PlacedPaper) -> _Made:
         mark = _mark(paper.due, self.choice)
         context = self.writer.context(paper.due) | {"mark": mark}
-        own = self.templates.get(paper.due.kind)
-        rendered = render(paper.due.kind, context, paper.paths[0].stem, own)
+        own = self.templates.get(paper.due.template.id)
+        rendered = render(paper.due.template.id, context, paper.paths[0].stem, own)
         shelved = tuple(self.shelf.put(path, rendered.data) for path in paper.paths)
         return _Made(paper.due, shelved, rendered.blanks)
 
@@ -138,7 +138,7 @@ def placed_papers(places: Sequence[Place], root_length: int) -> list[PlacedPaper
     taken: set[str] = set()
     for place in places:
         due = place.due
-        key = (due.kind, due.issuer.row, due.about.row, due.stage, due.round,
+        key = (due.template.id, due.issuer.row, due.about.row, due.stage, due.round,
                tuple(h.household_id for h in due.households), due.meeting and due.meeting.row, due.month,
                due.day, due.paper and due.paper.row, due.visit and due.visit.row, due.span,
                due.extract)  # fmt: skip

@@ -10,7 +10,7 @@ from typing import Any
 
 import yaml
 
-from checklists import Level
+from checklists import Level, load_kinds
 
 __all__ = ["Filing", "KitPaper", "Template", "load_kit", "load_manifest", "template_bytes", "template_ids"]
 
@@ -27,14 +27,19 @@ class Filing:
 
 @dataclass(frozen=True, slots=True)
 class Template:
-    """One entry of the manifest; its id is the kind of document and the name of its .docx.
+    """One entry of the manifest; its id is the name of its .docx and, unless `kind` says otherwise, the kind of document.
 
-    `also`: other kinds of meeting that it records at the same levels. `paper`: the kind of paper issued
+    `name`: what users call it. `about`: the level of the units of which the issuer makes one each (None: of itself).
+    `lists`: the level whose decision its list shows (None: the issuer's). `also`: other kinds of meeting that it records at the same levels. `paper`: the kind of paper issued
     (registry.values.PAPER_KINDS) that it prints. `exported`: a checking copy of what the national system prints.
     """
 
     id: str
+    kind: str
+    name: str
     due: str
+    about: Level | None
+    lists: Level | None
     issuers: tuple[Level, ...]
     meetings: Mapping[Level, str]
     also: tuple[str, ...]
@@ -94,10 +99,15 @@ def template_bytes(template_id: str) -> bytes:
 
 def _template(row: dict[str, Any]) -> Template:
     issuers = tuple(Level(name) for name in row["issuer"])
+    kind = row.get("kind", row["id"])
     meeting = row.get("meeting", {})
     return Template(
         id=row["id"],
+        kind=kind,
+        name=row.get("name") or load_kinds()[kind].name,
         due=row["due"],
+        about=Level(row["about"]) if "about" in row else None,
+        lists=Level(row["lists"]) if "lists" in row else None,
         issuers=issuers,
         meetings=dict.fromkeys(issuers, meeting)
         if isinstance(meeting, str)

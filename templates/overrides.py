@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
-from checklists import Fault, UserError, load_kinds
+from checklists import Fault, UserError
 from templates.load import load_kit, load_manifest
 
 __all__ = ["load_overrides", "template_named"]
@@ -42,8 +42,7 @@ def load_overrides(folder: Path) -> Mapping[str, bytes]:
 
 def template_named(name: str) -> str | None:
     """The id of the template of that id or Chinese name; None if there is none."""
-    kinds = load_kinds()
     for template in load_manifest():
-        if name == template.id or (template.id in kinds and name == kinds[template.id].name):
+        if name in (template.id, template.name):
             return template.id
     return next((paper.id for paper in load_kit() if name in (paper.id, paper.name)), None)

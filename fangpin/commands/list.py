@@ -61,10 +61,6 @@ def templates() -> None:
     """所有文书模板，可以用 Word 或 WPS 打开修改。"""
     from templates.load import load_kit, load_manifest
 
-    kinds = load_kinds()
-    rows = [
-        (each.id, kinds[each.id].name, "、".join(level.zh for level in each.issuers))
-        for each in load_manifest()
-    ]
+    rows = [(each.id, each.name, "、".join(level.zh for level in each.issuers)) for each in load_manifest()]
     rows += [(each.id, each.name, "会前材料，见 fangpin meeting") for each in load_kit()]
     print_table([("编号", "名称", "由哪一级印制"), *rows])

@@ -60,7 +60,7 @@ def due(registry: Registry, kind: str, **wanted: object) -> Due:
         values |= {name: values[name].name for name in ("issuer", "about") if name in values}
         if "head" in wanted:
             values["head"] = found.households[0].head if found.households else None
-        if found.kind == kind and values == wanted:
+        if found.template.id == kind and values == wanted:
             return found
     raise AssertionError(f"no {kind} with {wanted}")
 
