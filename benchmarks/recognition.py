@@ -1,0 +1,74 @@
+"""How well the auditor recognises an archive whose truth is known.
+
+    python -m benchmarks.recognition SAMPLE [--json] [--no-lists]
+    python -m benchmarks.recognition SAMPLE --synonyms dev|held    titles, labels and names replaced by other words
+
+SAMPLE is a folder with truth.json and the archive beside it. Printed are the shares of files whose kind and unit are
+right, the mean F1 of the kinds, the share of cells whose status (and, where partial, missing parts) are right, and
+what is wrong.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+from dataclasses import asdict
+from pathlib import Path
+
+from audit.pipeline import judge, read_archive
+from benchmarks.scoring import Score, load_truth, score
+from benchmarks.synonyms import reword
+from checklists import load_checklist
+
+__all__ = ["main", "measure"]
+
+
+def measure(sample: Path, table: str | None = None) -> Score:
+    """Audit a sample and hold it against its truth, in the words of a table of synonyms where one is named."""
+    truth = load_truth(sample)
+    documents = read_archive(truth.archive)
+    if table:
+        documents, truth = reword(documents, truth, table)
+    report = judge(
+        documents,
+        checklist=load_checklist(truth.checklist),
+        as_of=truth.as_of,
+        root_name=truth.archive.name,
+        rules=(),
+    )
+    return score(report, truth)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("sample", type=Path)
+    parser.add_argument("--synonyms", choices=("dev", "held"))
+    parser.add_argument("--json", action="store_true")
+    parser.add_argument("--no-lists", action="store_true", help="the figures only")
+    given = parser.parse_args()
+    found = measure(given.sample, given.synonyms)
+    if given.json:
+        print(json.dumps(asdict(found), ensure_ascii=False, indent=1))
+    else:
+        print_score(str(given.sample), found, lists=not given.no_lists)
+
+
+def print_score(name: str, found: Score, *, lists: bool) -> None:
+    """Figures first, then what is wrong."""
+    print(
+        f"{name}: kind {found.kind_accuracy} · macro-F1 {found.macro_f1} · unit {found.unit_accuracy}"
+        f" ({found.files} files) · cells {found.cell_accuracy} ({found.cells})"
+    )
+    for heading, lines in (
+        ("kinds", found.wrong_kinds),
+        ("units", found.wrong_units),
+        ("cells", found.wrong_cells),
+    ):
+        if lists and lines:
+            print(f"wrong {heading}:", *lines, sep="\n  ")
+
+
+if __name__ == "__main__":
+    main()
