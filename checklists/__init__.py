@@ -1,9 +1,11 @@
 """Checklists, document kinds and income lines: data, and a thin loader with its types."""
 
 from checklists.faults import Fault, UserError
+from checklists.gradings import GradeLevel, Grading
 from checklists.load import (
     checklist_ids,
     load_checklist,
+    load_gradings,
     load_income_lines,
     load_kinds,
 )
@@ -13,6 +15,8 @@ __all__ = [
     "Checklist",
     "Each",
     "Fault",
+    "GradeLevel",
+    "Grading",
     "IncomeLine",
     "Item",
     "Kind",
@@ -23,6 +27,7 @@ __all__ = [
     "UserError",
     "checklist_ids",
     "load_checklist",
+    "load_gradings",
     "load_income_lines",
     "load_kinds",
 ]

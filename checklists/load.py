@@ -10,12 +10,13 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from checklists.faults import Fault, UserError
+from checklists.gradings import Grading, parse_grading
 from checklists.types import Checklist, Each, IncomeLine, Item, Kind, Level, Origin, Part, Stage
 
-__all__ = ["checklist_ids", "load_checklist", "load_income_lines", "load_kinds"]
+__all__ = ["checklist_ids", "load_checklist", "load_gradings", "load_income_lines", "load_kinds"]
 
 _HERE = Path(__file__).parent
-_NOT_CHECKLISTS = {"kinds", "lines"}
+_NOT_CHECKLISTS = {"gradings", "kinds", "lines"}
 _E = TypeVar("_E", bound=Enum)
 
 
@@ -34,6 +35,13 @@ def load_kinds() -> Mapping[str, Kind]:
 def load_income_lines() -> tuple[IncomeLine, ...]:
     """The income lines by place and year that have been found, each with its source."""
     return tuple(_line(row) for row in _read_yaml(_HERE / "lines.yaml")["lines"])
+
+
+@cache
+def load_gradings() -> tuple[Grading, ...]:
+    """The grading schemes that come with the program."""
+    path = _HERE / "gradings.yaml"
+    return tuple(parse_grading(row, f"{path.name} {row['id']}") for row in _read_yaml(path)["gradings"])
 
 
 @cache
@@ -88,6 +96,7 @@ def _checklist(path: Path, data: Any) -> Checklist:
             monthly_from=str(data["monthly_from"]),
             notice_days=int(data["notice_days"]),
             income_line=_income_line(data["income_line"], path.name),
+            grading=_grading(data.get("grading"), path.name),
         )
     except (KeyError, TypeError, ValueError, InvalidOperation) as error:
         todo = "请参照自带的 tongren-2021.yaml 补上"
@@ -103,6 +112,19 @@ def _income_line(row: dict[str, Any], where: str) -> IncomeLine:
             return line
     todo = "请在 income_line 里写全 amount、concept、source"
     raise UserError(Fault(where, f"没有 {row['place']} {row['year']} 年的监测收入线", todo))
+
+
+def _grading(row: str | dict[str, Any] | None, where: str) -> Grading | None:
+    """The scheme of that id in gradings.yaml, or one that the checklist gives whole; None where it has none."""
+    if row is None:
+        return None
+    if isinstance(row, dict):
+        return parse_grading(row, f"{where} grading")
+    for grading in load_gradings():
+        if row in (grading.id, grading.name):
+            return grading
+    known = "、".join(grading.id for grading in load_gradings())
+    raise UserError(Fault(where, f"没有分级方案“{row}”", f"请从 {known} 中选一个，或在 grading 里写全"))
 
 
 def _line(row: dict[str, Any]) -> IncomeLine:

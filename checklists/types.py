@@ -5,6 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import Enum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from checklists.gradings import Grading
 
 __all__ = ["Checklist", "Each", "IncomeLine", "Item", "Kind", "Level", "Origin", "Part", "Stage"]
 
@@ -132,7 +136,7 @@ class IncomeLine:
 
 @dataclass(frozen=True, slots=True)
 class Checklist:
-    """A profile: its items and the figures that the notice behind it fixes."""
+    """A profile: its items and the figures that the notice behind it fixes; `grading`: how its households are graded, if at all."""
 
     id: str
     name: str
@@ -141,6 +145,7 @@ class Checklist:
     monthly_from: str
     notice_days: int
     income_line: IncomeLine
+    grading: Grading | None = None
 
     def item(self, item_id: str) -> Item:
         """The item of that id. Raises KeyError."""
