@@ -25,8 +25,9 @@ BLOCK = 8844  # width of the 版心
 _PITCH, _TIGHT = 579, -5
 _CHAR = 315  # 一字: 16 pt less what it gives up
 _FANG, _HEI, _XIAOBIAO, _KAI, _SONG = "仿宋_GB2312", "黑体", "方正小标宋简体", "楷体_GB2312", "宋体"
-# Where the centre of a date lies whose right end is four characters from the edge (7.3.5.1): dates are 110 to 125 pt wide.
-_DATE_CENTRE = BLOCK - 4 * _CHAR - 1180
+# The room from here to the edge has its middle over that of a date whose right end is four characters from the edge
+# (7.3.5.1; dates are 110 to 125 pt wide). It takes 15 characters in one line.
+_SIGN_FROM = BLOCK - 2 * (4 * _CHAR + 1180)
 
 
 def _font(face: str) -> str:
@@ -70,6 +71,15 @@ _RED = "FF0000"
 # 4 mm under the number (7.2.4): the line's own leading and 5 pt make them.
 _RED_LINE = f"<w:pBdr>{_border('bottom', 12, _RED, 5)}</w:pBdr>"
 
+_RED_HEAD = _LOOSE + _spacing(1941, 1158, _exact(840)) + _indent() + _justified("center")
+
+
+def _red_head(half_points: int, percent: int) -> str:
+    """Characters of that height, set to that share of their width."""
+    narrow = f'<w:w w:val="{percent}"/>' if percent != 100 else ""
+    return f'{_font(_XIAOBIAO)}<w:color w:val="{_RED}"/><w:spacing w:val="0"/>{narrow}{_size(half_points)}'
+
+
 # Identifier, name in WPS, paragraph, run.
 _PARAGRAPHS: tuple[tuple[str, str, str, str], ...] = (
     # 7.3.1: 2 号小标宋, centred; one line is left before what follows.
@@ -81,13 +91,12 @@ _PARAGRAPHS: tuple[tuple[str, str, str, str], ...] = (
     ("Centre", "居中", _indent() + _justified("center"), ""),
     ("Flush", "顶格", _indent() + _justified("left"), ""),
     ("Closing", "结束语", _KEEP, ""),
-    # 7.2.4: red 小标宋, its top 35 mm under the top of the block; long names are set narrower, not smaller.
-    ("RedHead", "发文机关标志", _LOOSE + _spacing(1941, 1158, _exact(840)) + _indent() + _justified("center"),
-     f'{_font(_XIAOBIAO)}<w:color w:val="{_RED}"/><w:spacing w:val="0"/>{_size(76)}'),
-    ("RedHeadNarrow", "发文机关标志（长）", _LOOSE + _spacing(1941, 1158, _exact(840)) + _indent() + _justified("center"),
-     f'{_font(_XIAOBIAO)}<w:color w:val="{_RED}"/><w:spacing w:val="0"/><w:w w:val="62"/>{_size(76)}'),
-    ("RedHeadSmall", "发文机关标志（很长）", _LOOSE + _spacing(1941, 1158, _exact(840)) + _indent() + _justified("center"),
-     f'{_font(_XIAOBIAO)}<w:color w:val="{_RED}"/><w:spacing w:val="0"/><w:w w:val="62"/>{_size(56)}'),
+    # 7.2.4: red 小标宋, its top 35 mm under the top of the block; long names are set narrower, then smaller, then in two lines.
+    ("RedHead", "发文机关标志", _RED_HEAD, _red_head(76, 100)),
+    ("RedHeadClose", "发文机关标志（略长）", _RED_HEAD, _red_head(76, 80)),
+    ("RedHeadNarrow", "发文机关标志（长）", _RED_HEAD, _red_head(76, 62)),
+    ("RedHeadSmall", "发文机关标志（很长）", _RED_HEAD, _red_head(56, 62)),
+    ("RedHeadLines", "发文机关标志（两行）", _RED_HEAD, _red_head(72, 60)),
     # 7.2.5, 7.2.6: the number centred; towards a higher office left, with the signer right, one character in.
     ("Number", "发文字号", _RED_LINE + _spacing(0, 2 * _PITCH) + _indent() + _justified("center"), ""),
     ("NumberUp", "发文字号（上行文）",
@@ -98,7 +107,7 @@ _PARAGRAPHS: tuple[tuple[str, str, str, str], ...] = (
     # 7.3.7: 附件 flush left on the first line, its title on the third.
     ("Annex", "附件", "<w:keepNext/>" + _spacing(0, _PITCH) + _indent() + _justified("left"), _font(_HEI)),
     # 7.3.5.1: the date four characters from the right, the office centred over it; two lines for the seal.
-    ("Sign", "署名", _KEEP + _tab("center", _DATE_CENTRE) + _spacing(2 * _PITCH) + _indent() + _justified("left"), ""),
+    ("Sign", "署名", _KEEP + _spacing(2 * _PITCH) + _indent(left=_SIGN_FROM) + _justified("center"), ""),
     ("SignLong", "署名（长）", _KEEP + _spacing(2 * _PITCH) + _indent() + _justified("right"), ""),
     ("Date", "成文日期", "<w:keepLines/>" + _indent(right=4 * _CHAR) + _justified("right"), ""),
     ("Note", "说明", _LOOSE + _spacing(60, 60, ' w:line="300" w:lineRule="atLeast"') + _indent() + _justified("left"),
@@ -130,7 +139,7 @@ def _paragraph_style(name: str, title: str, paragraph: str, run: str, page: str)
         run = run.replace(_size(24), _size(21))  # 5 号: a form must fit its sheet, a ledger's row a few lines
     wider = _width(page) - BLOCK
     if name == "Sign" and wider:
-        paragraph = paragraph.replace(f'"{_DATE_CENTRE}"', f'"{_DATE_CENTRE + wider}"')
+        paragraph = paragraph.replace(f'"{_SIGN_FROM}"', f'"{_SIGN_FROM + wider}"')
     if page == "landscape" and name in ("Sign", "Title"):
         paragraph = paragraph.replace(f'"{2 * _PITCH}"', f'"{_PITCH}"').replace(
             f'w:after="{_PITCH}"', 'w:after="240"'

@@ -7,7 +7,7 @@
 The first line may name the page: `@landscape` for ledgers, `@form` for forms that must fit one sheet.
 A line is a paragraph; the mark before its first blank names the style, none means body text:
 
-    =   发文机关标志          ==  narrow, === smaller      =#  发文字号, centred     =<  发文字号 ⇥ 签发人
+    =   发文机关标志, longer =/ == === ====    =#  发文字号, centred    =<  发文字号 ⇥ 签发人
     #   title                 ##  一、heading (黑体)       ### （一）heading (楷体)
     ^   centred               <   flush left (主送机关)    $   closing words, kept with what follows
     +   附件说明              +#  附件 on the annex page    >^  署名 over the date    >   成文日期
@@ -37,7 +37,7 @@ from scripts.template_styles import BLOCK, PAGES, W, package
 __all__ = ["dump", "make"]
 
 _MARKS = {
-    "=": "RedHead", "==": "RedHeadNarrow", "===": "RedHeadSmall", "=#": "Number", "=<": "NumberUp", "#": "Title", "##": "Heading",
+    "=": "RedHead", "=/": "RedHeadClose", "==": "RedHeadNarrow", "===": "RedHeadSmall", "====": "RedHeadLines", "=#": "Number", "=<": "NumberUp", "#": "Title", "##": "Heading",
     "###": "Subheading", "^": "Centre", "<": "Flush", "$": "Closing", "+": "AnnexNote", "+#": "Annex",
     ">^": "Sign", ">>": "SignLong", ">": "Date", "_": "Hand", "~": "Note", ".": "End",
 }  # fmt: skip
@@ -80,9 +80,7 @@ def _line(line: str) -> str:
 
 def _paragraph(text: str, style: str) -> str:
     properties = f'<w:pPr><w:pStyle w:val="{style}"/></w:pPr>' if style else ""
-    # 7.3.5.1: the office stands at the tab over the middle of its date.
-    tab = "<w:r><w:tab/></w:r>" if style == "Sign" else ""
-    return f"<w:p>{properties}{tab}{''.join(_runs(text))}</w:p>"
+    return f"<w:p>{properties}{''.join(_runs(text))}</w:p>"
 
 
 def _runs(text: str) -> Iterator[str]:
@@ -128,7 +126,7 @@ def _row(line: str, widths: list[int], imprint: bool) -> str:
     properties += f"{'<w:tblHeader/>' if head else ''}</w:trPr>"
     place, out = 0, []
     for cell in line[kind.end() :].strip().removesuffix("|").split(" | "):
-        match = re.fullmatch(r"\s*(.*?)(?:\s*\+(\d+))?\s*", cell)
+        match = re.fullmatch(r" *(.*?)(?: *\+(\d+))? *", cell)
         assert match is not None
         span = int(match[2] or 1)
         width = sum(widths[place : place + span])
@@ -164,7 +162,6 @@ def dump(data: bytes) -> str:
             lines.append("---")
         elif _style(child) != "Gap":
             text, mark = _text(child), _STYLES.get(_style(child), "")
-            text = text.removeprefix("⇥") if mark == ">^" else text
             lines.append(f"{mark} {text}".rstrip() if mark else text)
     return "\n".join(lines) + "\n"
 
