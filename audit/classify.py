@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -34,14 +35,21 @@ def _profile(checklist: Checklist) -> _Profile:
     return _Profile(checklist)
 
 
-def classify_documents(placement: Placement, checklist: Checklist) -> tuple[File, ...]:
-    """Every document as a File, in the order given."""
+def classify_documents(
+    placement: Placement, checklist: Checklist, correct: Callable[[File], File] = lambda file: file
+) -> tuple[File, ...]:
+    """Every document as a File, in the order given; `correct` has the last word, and neighbours go by it."""
     profile = _profile(checklist)
     files = [
-        _classified(each.document, each.papers, each.unit, each.level, each.below, placement.county, profile)
+        correct(
+            _classified(
+                each.document, each.papers, each.unit, each.level, each.below, placement.county, profile
+            )
+        )
         for each in placement.placed
     ]
-    return settle_by_neighbours(files, [each.below for each in placement.placed], checklist)
+    settled = settle_by_neighbours(files, [each.below for each in placement.placed], checklist)
+    return tuple(map(correct, settled))
 
 
 @lru_cache(maxsize=1 << 16)

@@ -8,6 +8,8 @@ from datetime import date, timedelta
 from pathlib import Path
 
 from audit.classify import classify_documents
+from audit.decisions.apply import settle
+from audit.decisions.parse import Decisions
 from audit.dossier import build_dossier
 from audit.place import place_documents
 from audit.readers import read_document
@@ -20,6 +22,7 @@ from registry.dates import Month
 __all__ = ["audit_archive", "better_date", "judge", "read_archive"]
 
 _STALE = timedelta(days=92)
+_NO_DECISIONS = Decisions()
 Progress = Callable[[int, int, str], None]
 
 
@@ -58,11 +61,15 @@ def judge(
     root_name: str,
     unit: str | None = None,
     rules: Iterable[Rule] | None = None,
+    decisions: Decisions = _NO_DECISIONS,
 ) -> Report:
-    """Place, classify, weigh and check documents that were read. Pure; what a document says is kept by document."""
+    """Place, classify, weigh and check documents that were read. Pure; what a document says is kept by document.
+
+    Raises UserError: a decision that names a unit or item which is not there.
+    """
     kept = _without_copies_in_zips(documents)
-    placement = place_documents(kept, root_name, unit)
-    files = classify_documents(placement, checklist)
+    placement, settled = settle(decisions, place_documents(kept, root_name, unit), checklist)
+    files = classify_documents(placement, checklist, settled.correct)
     dossier = build_dossier(files, placement, checklist, as_of)
     findings = apply_rules(dossier, catalogue() if rules is None else rules)
     return Report(
@@ -78,6 +85,8 @@ def judge(
                 file.path for file in files if file.document.state is State.NOT_READ and file.kind != "photo"
             )
         ),
+        corrections=tuple(each for _, each in sorted(settled.by_path.items())),
+        remarks=settled.remarks_on(files),
     )
 
 
@@ -89,11 +98,20 @@ def audit_archive(
     unit: str | None = None,
     rules: Iterable[Rule] | None = None,
     progress: Progress | None = None,
+    decisions: Decisions = _NO_DECISIONS,
 ) -> Report:
     """Read and judge. Nothing is written inside the archive. Raises UserError."""
     documents = read_archive(root, progress)
     name = root.resolve().name
-    return judge(documents, checklist=checklist, as_of=as_of, root_name=name, unit=unit, rules=rules)
+    return judge(
+        documents,
+        checklist=checklist,
+        as_of=as_of,
+        root_name=name,
+        unit=unit,
+        rules=rules,
+        decisions=decisions,
+    )
 
 
 def better_date(report: Report) -> date | None:

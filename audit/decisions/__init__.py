@@ -1,0 +1,1 @@
+"""What people decided of an archive (decisions.yaml beside its report), kept from run to run."""

@@ -1,0 +1,171 @@
+"""The text of decisions.yaml → its entries with their lines, and what Notepad and input methods do to YAML. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from audit.decisions.names import nearest
+from checklists import Fault, UserError
+
+__all__ = ["EXAMPLE", "FILE_NAME", "Row", "read_rows", "section_of"]
+
+FILE_NAME = "decisions.yaml"
+EXAMPLE = "“- 文件: 红旗村/公示.docx”"
+# What a section and its fields may be called; the first name is the one that is written.
+_SECTIONS = {"更正": "corrections", "corrections": "corrections"}
+_FIELDS = {
+    "path": ("文件", "file"),
+    "kinds": ("种类", "kind"),
+    "stage": ("环节", "阶段", "stage"),
+    "unit": ("单位", "unit"),
+    "items": ("项目", "items"),
+    "note": ("说明", "备注", "note"),
+    "by": ("谁", "by"),
+    "on": ("何时", "日期", "on"),
+    "digest": ("指纹", "digest"),
+}
+_FIELD_OF = {name: field for field, names in _FIELDS.items() for name in names}
+_KEYS = "|".join(sorted([*_FIELD_OF, *_SECTIONS], key=len, reverse=True))
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One entry: its fields as written with the line of each, where it stands (lines from 0), and the columns of its
+    dash and keys; `inline`: it stands in braces.
+    """
+
+    fields: Mapping[str, tuple[str, int]]
+    first: int
+    last: int
+    dash: int
+    column: int
+    inline: bool
+
+
+def read_rows(text: str, name: str = FILE_NAME) -> tuple[tuple[Row, ...], tuple[Fault, ...]]:
+    """The entries under 更正 before their values are looked at, and what is wrong in others.
+
+    Raises UserError where the text as a whole cannot be read.
+    """
+    slips = list(_slips(text, name))
+    if slips:
+        raise UserError(slips)
+    section = section_of(text, name)
+    rows: list[Row] = []
+    faults: list[Fault] = []
+    for node in section.value if section else ():
+        try:
+            rows.append(_row(node, section.start_mark.column, name))
+        except UserError as error:
+            faults += error.faults
+    return tuple(rows), tuple(faults)
+
+
+def section_of(text: str, name: str = FILE_NAME) -> Any:
+    """The YAML node of the list 更正, or None where there is none or nothing in it. Raises UserError."""
+    import yaml
+
+    try:
+        root = yaml.compose(text, Loader=yaml.SafeLoader)
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
+        where = f"{name} 第 {mark.line + 1} 行" if mark else name
+        todo = (
+            f"每一条从“- 文件: ”写起，下面各行左边对齐，写成 {EXAMPLE}；有 #、: 等符号的值用英文单引号括起来"
+        )
+        raise UserError(Fault(where, "写法不对，读不下去", todo)) from error
+    if root is None:
+        return None
+    if not isinstance(root, yaml.MappingNode):
+        raise UserError(_fault(root, name, "最外面要写“更正:”", f"先写一行“更正:”，下面每条写成 {EXAMPLE}"))
+    section = None
+    for key, value in root.value:
+        if _SECTIONS.get(str(key.value)) is None or section is not None:
+            what = "“更正:”写了两次" if section is not None else f"没有“{key.value}”这一栏"
+            raise UserError(_fault(key, name, what, "各条都写在同一个“更正:”下面"))
+        section = value
+    if isinstance(section, yaml.ScalarNode) and section.value in ("", "~", "null"):
+        return None
+    if not isinstance(section, yaml.SequenceNode):
+        raise UserError(_fault(section, name, "“更正:”下面没有一条一条写", f"每条从短横开始，写成 {EXAMPLE}"))
+    return section
+
+
+def _slips(text: str, name: str) -> Iterator[Fault]:
+    """What Chinese input methods and Notepad do to YAML: full-width colons, tabs, full-width blanks, no blank."""
+    for number, line in enumerate(text.splitlines(), 1):
+        where = f"{name} 第 {number} 行"
+        if line.lstrip().startswith("#"):
+            continue
+        indent = re.match(r"\s*(?:-\s*)?", line)
+        if indent and "\t" in indent[0] and line.strip():
+            yield Fault(where, "行首用了制表符（Tab）", f"请改成空格，写成 {EXAMPLE}")
+        elif indent and "\u3000" in indent[0] and line.strip():
+            yield Fault(where, "行首用了全角空格", f"请改成半角空格，写成 {EXAMPLE}")
+        elif re.match(r"\s*[－–—]\s*\S", line):
+            yield Fault(where, "行首的短横是全角的", f"请改成半角的“-”，写成 {EXAMPLE}")
+        elif match := re.match(rf"\s*(?:-\s*)?({_KEYS})\s*：\s*(.*)", line):
+            todo = f"请改成半角冒号加一个空格，写成“{f'{match[1]}: {match[2]}'.strip()}”"
+            yield Fault(where, f"“{match[1]}”后面的冒号是全角的“：”", todo)
+        elif match := re.match(rf"\s*(?:-\s*)?({_KEYS}):(?=\S)(.*)", line):
+            todo = f"冒号后面加一个空格，写成“{match[1]}: {match[2]}”"
+            yield Fault(where, f"“{match[1]}:”后面没有空格", todo)
+        elif match := re.match(rf"\s*-({_KEYS}):", line):
+            yield Fault(where, "短横后面没有空格", f"短横后面加一个空格，写成“- {match[1]}: …”")
+
+
+def _row(node: Any, dash: int, name: str) -> Row:
+    import yaml
+
+    if not isinstance(node, yaml.MappingNode):
+        raise UserError(
+            _fault(node, name, "这一条没有写清是哪个文件", f"写成 {EXAMPLE}，下面一行写“种类: 公示”")
+        )
+    fields: dict[str, tuple[str, int]] = {}
+    faults = []
+    for key, value in node.value:
+        word = str(key.value)
+        field = _FIELD_OF.get(word)
+        if field is None:
+            known = [names[0] for names in _FIELDS.values()]
+            near = nearest(word, known)
+            todo = f"是不是“{near[0]}”？" if near else f"可以写的有：{'、'.join(known)}"
+            faults.append(_fault(key, name, f"没有“{word}”这一格", todo))
+        elif field in fields:
+            faults.append(_fault(key, name, f"“{word}”在同一条里写了两次", "留一个"))
+        elif isinstance(value, yaml.MappingNode) or not _plain(value):
+            faults.append(_fault(value, name, f"“{word}”的值写得不对", f"写成“{word}: 内容”"))
+        else:
+            fields[field] = (_text_of(value), value.start_mark.line + 1)
+    if faults:
+        raise UserError(faults)
+    mark = node.start_mark
+    return Row(fields, mark.line, _last_line(node), dash, mark.column, bool(node.flow_style))
+
+
+def _text_of(node: Any) -> str:
+    """A value as text; a list [公示, 签到表] with commas."""
+    if isinstance(node.value, str):
+        return node.value.strip()
+    return "，".join(each.value.strip() for each in node.value)
+
+
+def _plain(node: Any) -> bool:
+    """A text, or a list of texts; not lists in lists, nor one that holds itself."""
+    return isinstance(node.value, str) or all(isinstance(each.value, str) for each in node.value)
+
+
+def _last_line(node: Any) -> int:
+    """The last line that a node's own text stands on: a block's end mark lies where the next thing begins."""
+    if isinstance(node.value, str) or node.flow_style:
+        end = node.end_mark
+        return int(end.line - 1 if end.column == 0 and end.line > node.start_mark.line else end.line)
+    children = [part for each in node.value for part in (each if isinstance(each, tuple) else (each,))]
+    return max((_last_line(child) for child in children), default=int(node.start_mark.line))
+
+
+def _fault(node: Any, name: str, what: str, todo: str) -> Fault:
+    return Fault(f"{name} 第 {node.start_mark.line + 1} 行", what, todo)
