@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from audit.types import File, Paper, PartOf, Row
 from checklists import Level, Stage
 
-__all__ = ["Household", "find_households", "village_named"]
+__all__ = ["Household", "find_households", "village_named", "village_of"]
 
 # Lists in which only those stand who are proposed or identified.
 _LISTS = {
@@ -98,7 +98,7 @@ def _trace(
 ) -> None:
     if part.kind in _LISTS:
         for row in paper.rows:
-            village = _village_of(row, file, paper, villages)
+            village = village_of(row, file, paper, villages)
             if not village or not row.passed:
                 continue
             trace = traces[village, row.head]
@@ -107,18 +107,18 @@ def _trace(
             if re.fullmatch(r"\d{17}[\dX]", row.id_number):
                 trace.ids.add(row.id_number)
     for head in paper.refused:
-        village = _village_of(Row(head), file, paper, villages)
+        village = village_of(Row(head), file, paper, villages)
         if village and part.stage is not Stage.ELIMINATION:
             traces[village, head].refused = True
     if paper.head and part.kind in _FORMS | _ELIMINATION_FORMS:
-        village = _village_of(Row(paper.head), file, paper, villages)
+        village = village_of(Row(paper.head), file, paper, villages)
         if village:
             trace = traces[village, paper.head]
             trace.kinds.add((part.kind, part.stage))
             trace.eliminated |= part.kind in _ELIMINATION_FORMS
 
 
-def _village_of(row: Row, file: File, paper: Paper, villages: frozenset[str]) -> str:
+def village_of(row: Row, file: File, paper: Paper, villages: frozenset[str]) -> str:
     """The id of the row's village; "" where the paper does not tell."""
     if file.level in (Level.VILLAGE, Level.HOUSEHOLD):
         own = "/".join(file.unit.split("/")[:3])

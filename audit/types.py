@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from enum import Enum
 from pathlib import Path
 
+from audit.claims.types import Claims
 from checklists import Checklist, Each, Item, Level, Stage
 from registry.dates import Month
 
@@ -218,6 +219,7 @@ class Paper:
     addresses: tuple[Address, ...]
     measures: tuple[str, ...]
     text: str
+    claims: Claims = field(default_factory=Claims)
 
 
 @dataclass(frozen=True, slots=True)
