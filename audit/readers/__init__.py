@@ -78,7 +78,7 @@ def read_document(path: str, data: bytes) -> Document:
 
 def _read(found: str, path: str, data: bytes) -> Reading:
     if found == "docx":
-        return Reading(*read_docx(data))
+        return read_docx(data)
     if found == "xlsx" or found == "xls":
         return Reading(*read_workbook(data))
     if found == "pdf":

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from audit.types import Block, Table
 
-__all__ = ["Flow", "Reading"]
+__all__ = ["Flow", "Reading", "characters"]
 
 Flow = tuple[Block | Table, ...]
 
@@ -25,3 +27,12 @@ class Reading:
     metadata: tuple[tuple[str, str], ...] = ()
     unread_pages: tuple[int, ...] = ()
     problem: str = ""
+
+
+def characters(flow: Iterable[Block | Table]) -> int:
+    """How many letters, figures and signs of writing there are, blanks and points not counted."""
+    texts = (
+        part.text if isinstance(part, Block) else "".join(cell for row in part.rows for cell in row)
+        for part in flow
+    )
+    return sum(len(re.findall(r"\w", text)) for text in texts)
