@@ -1,8 +1,7 @@
 """Context → bytes of a .docx. A template is compiled once and rendered many times.
 
-docxtpl prepares the XML for jinja (tags split over runs, row and paragraph tags); rendering itself goes around
-its defaults, four of which would lose or falsify text: undefined names print nothing, values are not escaped,
-None prints "None", and the zip bears the time of the run.
+docxtpl prepares the XML for jinja (tags split over runs, row and paragraph tags); `printing` prints the values. A
+paper bears no time of the run: the same values give the same bytes.
 """
 
 from __future__ import annotations
@@ -12,24 +11,17 @@ import io
 import re
 import zipfile
 from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import date
-from decimal import Decimal
-from functools import cache, lru_cache
-from typing import Any
+from dataclasses import dataclass, field
+from functools import cache
 from xml.sax.saxutils import escape
 
-from jinja2 import Environment, StrictUndefined, Template, TemplateSyntaxError, UndefinedError, pass_context
-from jinja2.filters import do_mark_safe
-from jinja2.runtime import Context
+from jinja2 import Template, TemplateSyntaxError, UndefinedError
+from jinja2.meta import find_undeclared_variables
 
 from checklists.faults import Fault, UserError
-from docgen.blank import MARK, Blank, Phrase, blanks_in
-from docgen.package import Part, assemble, deflated
-from docgen.view import View, explain_unknown
-from docgen.wording import title_lines
-from registry.amounts import format_amount
-from registry.dates import Month, format_date
+from docgen.blank import Blank
+from docgen.package import EMPTY, Piece, assemble, deflated, extended
+from docgen.printing import NoValueError, Sheet, environment
 from registry.text import find_control
 from templates import template_bytes
 
@@ -37,8 +29,8 @@ __all__ = ["Rendered", "environment", "render"]
 
 _RENDERED = re.compile(r"word/(document|header\d*|footer\d*)\.xml")
 _CORE = "docProps/core.xml"
-_BREAK = do_mark_safe('</w:t><w:br/><w:t xml:space="preserve">')
 _BODY = "word/document.xml"
+_FRAMES = 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,12 +41,27 @@ class Rendered:
     blanks: tuple[Blank, ...]
 
 
-@dataclass(frozen=True)
+@dataclass(slots=True)
+class _Printed:
+    """What was printed on a paper so far."""
+
+    values: list[str] = field(default_factory=list)
+    blanks: dict[Blank, None] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
 class _Compiled:
-    parts: Mapping[str, Template]
-    rest: Mapping[str, Part]
-    order: tuple[str, ...]
+    """A template. `edges`: its headers and footers with tags; `names`: the variables in them.
+
+    `frames`: all but body and properties laid out, by the values of these variables: most papers of a run share one.
+    """
+
+    body: Template | None
+    edges: Mapping[str, Template]
+    names: tuple[str, ...]
+    rest: Piece
     version: str
+    frames: dict[tuple[object, ...], tuple[Piece, _Printed]] = field(default_factory=dict)
 
 
 def render(
@@ -66,115 +73,76 @@ def render(
     is None: both are faults of the template or of the context, never printed as blank.
     """
     compiled = _compile(template_id, template_bytes(template_id) if data is None else data)
-    blanks: dict[Blank, None] = {}
-    values: list[str] = []
-    rendered: dict[str, Part] = {}
-    for name, template in compiled.parts.items():
-        try:
-            xml = template.render(**context, _blanks=blanks, _values=values)
-        except (UndefinedError, _NoValueError) as error:
-            todo = "请改正模板中的这个变量，或用 fangpin 自带的模板"
-            raise UserError(Fault(f"模板 {template_id}.docx", f"变量没有值：{error}", todo)) from error
-        compress = deflated if name == _BODY else _often_alike
-        broken = any("\n" in value for value in values)
-        rendered[name] = compress((_line_breaks(xml) if broken else xml).encode())
-    digest = hashlib.sha256("\x00".join(values).encode()).hexdigest()
-    rendered[_CORE] = deflated(_core(title, template_id, compiled.version, digest).encode())
-    return Rendered(assemble(compiled.order, {**compiled.rest, **rendered}), tuple(blanks))
+    try:
+        frame, at_edges = _frame(compiled, context)
+        printed = _Printed([*at_edges.values], {**at_edges.blanks})
+        changed = []
+        if compiled.body is not None:
+            changed.append((_BODY, deflated(_xml(compiled.body, context, printed))))
+    except (UndefinedError, NoValueError) as error:
+        todo = "请改正模板中的这个变量，或用 fangpin 自带的模板"
+        raise UserError(Fault(f"模板 {template_id}.docx", f"变量没有值：{error}", todo)) from error
+    digest = hashlib.sha256("\x00".join(printed.values).encode()).hexdigest()
+    core = deflated(_core(title, template_id, compiled.version, digest).encode())
+    return Rendered(assemble(frame, [(_CORE, core), *changed]), tuple(printed.blanks))
 
 
-@lru_cache(maxsize=64)
-def _often_alike(content: bytes) -> Part:
-    """Headers and footers: the same in most papers of a run."""
-    return deflated(content)
+def _frame(compiled: _Compiled, context: Mapping[str, object]) -> tuple[Piece, _Printed]:
+    """The parts before the properties and the body, and what is printed in them."""
+    key = tuple([context.get(name) for name in compiled.names])
+    plain = set(map(type, key)) <= {str}
+    if plain and key in compiled.frames:
+        return compiled.frames[key]
+    printed = _Printed()
+    edges = [(name, deflated(_xml(edge, context, printed))) for name, edge in compiled.edges.items()]
+    made = extended(compiled.rest, edges), printed
+    if plain and len(compiled.frames) < _FRAMES:
+        compiled.frames[key] = made
+    return made
 
 
-class _NoValueError(Exception):
-    pass
-
-
-class _Unknown(StrictUndefined):
-    """A name that the context does not have, told with the columns that it may have meant."""
-
-    __slots__ = ()
-
-    @property
-    def _undefined_message(self) -> str:
-        if isinstance(self._undefined_obj, View):
-            return explain_unknown(self._undefined_obj, str(self._undefined_name))
-        return f"“{self._undefined_name}”不是这份材料的变量"
+def _xml(template: Template, context: Mapping[str, object], printed: _Printed) -> bytes:
+    """One part with its values, which are noted in `printed`."""
+    sheet = template.new_context({**environment().globals, **context}, shared=True)
+    assert isinstance(sheet, Sheet)
+    xml = "".join(template.root_render_func(sheet))
+    words = "".join(sheet.printed)
+    if (bad := find_control(words)) is not None:
+        raise NoValueError(f"值中有控制字符 U+{ord(bad):04X}")
+    printed.values += sheet.printed
+    printed.blanks |= sheet.blanks
+    return (_line_breaks(xml) if "\n" in words else xml).encode()
 
 
 @cache
 def _compile(template_id: str, data: bytes) -> _Compiled:
     from docxtpl import DocxTemplate
 
-    compiler = environment()
     patcher = DocxTemplate(io.BytesIO(data))
-    parts: dict[str, Template] = {}
-    rest: dict[str, Part] = {}
+    sources: dict[str, str] = {}
+    rest = []
     with zipfile.ZipFile(io.BytesIO(data)) as package:
-        names = tuple(package.namelist())
-        for name in names:
+        for name in package.namelist():
             content = package.read(name)
             if _RENDERED.fullmatch(name) and (b"{{" in content or b"{%" in content):
-                parts[name] = _template(compiler, patcher.patch_xml(content.decode("utf-8")), template_id)
+                sources[name] = patcher.patch_xml(content.decode("utf-8"))
             elif name != _CORE:
-                rest[name] = deflated(content)
-    return _Compiled(parts, rest, names, hashlib.sha256(data).hexdigest()[:12])
+                rest.append((name, deflated(content)))
+    parts = {name: _template(source, template_id) for name, source in sources.items()}
+    body, edges = parts.pop(_BODY, None), parts
+    names = {name for part in edges for name in find_undeclared_variables(environment().parse(sources[part]))}
+    version = hashlib.sha256(data).hexdigest()[:12]
+    return _Compiled(body, edges, tuple(sorted(names)), extended(EMPTY, rest), version)
 
 
-def _template(compiler: Environment, source: str, template_id: str) -> Template:
+def _template(source: str, template_id: str) -> Template:
     try:
-        return compiler.from_string(source)
+        return environment().from_string(source)
     except TemplateSyntaxError as error:
         todo = "请运行 fangpin templates lint 看是哪一段，改正后再生成"
         raise UserError(
             Fault(f"模板 {template_id}.docx", f"标签写法有错（{error.message}）", todo)
         ) from error
-
-
-@cache
-def environment() -> Environment:
-    """Jinja with escaping, no undefined names, values printed by `_finalize`, titles broken by `in_lines`."""
-    made = Environment(autoescape=True, undefined=_Unknown, finalize=_finalize)
-    made.filters["in_lines"] = lambda title: _BREAK.join(title_lines(title))
-    return made
-
-
-@pass_context
-def _finalize(context: Context, value: Any) -> Any:
-    """A value as it is printed; blanks are noted on the way."""
-    if isinstance(value, StrictUndefined):
-        return value
-    if not isinstance(value, str):
-        for blank in blanks_in(value):
-            context["_blanks"].setdefault(blank)
-    text = _text(value)
-    if (bad := find_control(text)) is not None:
-        raise _NoValueError(f"值中有控制字符 U+{ord(bad):04X}")
-    context["_values"].append(text)
-    return text
-
-
-def _text(value: object) -> str:
-    if isinstance(value, Phrase):
-        return "".join(_text(part) for part in value.parts)
-    if isinstance(value, Blank):
-        return MARK
-    if isinstance(value, str):
-        return value
-    if isinstance(value, bool) or value is None:
-        raise _NoValueError(f"是 {value}")
-    if isinstance(value, int):
-        return str(value)
-    if isinstance(value, Decimal):
-        return format_amount(value)
-    if isinstance(value, date):
-        return format_date(value)
-    if isinstance(value, Month):
-        return value.zh
-    raise _NoValueError(f"{type(value).__name__} 不能直接印出")
 
 
 _TEXT_NODE = re.compile(r"(<w:t(?: [^>]*)?>)([^<]*\n[^<]*)(</w:t>)")

@@ -20,20 +20,15 @@ class View:
     An unknown name raises AttributeError, which a template reports as undefined.
     """
 
-    __slots__ = ("_desk", "_extras", "_kind", "_record", "_subject")
-
     def __init__(
         self, desk: Desk, kind: type[Any], record: Any | None, subject: str, extras: Mapping[str, object]
     ) -> None:
-        self._desk, self._kind, self._record = desk, kind, record
-        self._subject, self._extras = subject, extras
+        self._desk, self._kind, self._record, self._subject = desk, kind, record, subject
+        # As attributes of its own they are found without a call: templates ask for them by the million.
+        self.__dict__.update({name: value for name, value in extras.items() if value is not None})
 
     def __getattr__(self, name: str) -> object:
-        if name.startswith("_"):
-            raise AttributeError(name)
-        if name in self._extras and self._extras[name] is not None:
-            return self._extras[name]
-        if name not in columns_of(self._kind):
+        if name.startswith("_") or name not in columns_of(self._kind):
             raise AttributeError(name)
         value = getattr(self._record, name, None)
         return self._desk.blank(self._kind, name, self._record, self._subject) if value is None else value

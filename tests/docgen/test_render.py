@@ -110,7 +110,7 @@ def test_the_text_is_what_docxtpl_itself_makes_of_the_template(kind: str) -> Non
 
     context = Writer(sample(), Desk({})).context(due(sample(), kind)) | {"mark": "〔代拟稿〕"}
     theirs = DocxTemplate(io.BytesIO(template_bytes(kind)))
-    theirs.render(context | {"_blanks": {}, "_values": []}, jinja_env=environment(), autoescape=True)
+    theirs.render(context, jinja_env=environment(), autoescape=True)
     buffer = io.BytesIO()
     theirs.save(buffer)
     assert text_of(render(kind, context, "").data) == text_of(buffer.getvalue())
