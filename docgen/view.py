@@ -24,11 +24,16 @@ class View:
         self, desk: Desk, kind: type[Any], record: Any | None, subject: str, extras: Mapping[str, object]
     ) -> None:
         self._desk, self._kind, self._record, self._subject = desk, kind, record, subject
-        # As attributes of its own they are found without a call: templates ask for them by the million.
         self.__dict__.update({name: value for name, value in extras.items() if value is not None})
 
     def __getattr__(self, name: str) -> object:
-        if name.startswith("_") or name not in columns_of(self._kind):
+        if name.startswith("_"):
+            raise AttributeError(name)
+        return self.field(name)
+
+    def field(self, name: str) -> object:
+        """The record's own value, a Blank where it has none. Raises AttributeError for what is no column."""
+        if name not in columns_of(self._kind):
             raise AttributeError(name)
         value = getattr(self._record, name, None)
         return self._desk.blank(self._kind, name, self._record, self._subject) if value is None else value
