@@ -23,6 +23,7 @@ __all__ = [
     "find_signed_on",
     "is_name",
     "is_person",
+    "office_of",
 ]
 
 _NAME = r"[一-龥]{2,4}|[一-龥]{1,6}·[一-龥]{1,8}"
@@ -38,6 +39,8 @@ _ELIMINATED_COLUMN = re.compile(r"(风险)?(消除|解除|退出)(时间|日期|
 _VERDICT_COLUMN = re.compile(r".*(结果|意见|结论|是否通过|表决).*")
 _RELATION_COLUMN = re.compile(r"(与户主)?关系|与户主(之)?关系")
 _SIGN_COLUMN = re.compile(r".*(签字|签名|签到).*")
+# Words of headings that begin like a surname: 扶助举措, 查核结论
+_HEADING_WORD = re.compile(r"[举措施结论额数期号址况型别位容因]$")
 _MEMBER_COLUMN = re.compile(r"文化程度|劳动能力|劳动技能|增/减|增减")
 _MEASURE_COLUMN = re.compile(
     r"(帮扶|具体|享受)?(措施|政策)(名称|项目|类别|类型)?|(帮扶)?项目(名称)?|享受(的)?(帮扶)?(措施|政策)"
@@ -86,7 +89,7 @@ _OWN_MONTH = re.compile(
 
 # Words that begin with a surname and name nobody: 台账, 方案, 文件, 成员, 金额, 计划, 高中 …
 _NO_NAME = re.compile(
-    r"台账|台帐|方案|文件|文书|文字|文化|简报|简介|成员|金额|项目|时间|安全|安排|房屋|房产|计划|管理|车辆|高中|高龄|高等|明细|"
+    r"签署|签名|签字|家庭|人数|台账|台帐|方案|文件|文书|文字|文化|简报|简介|成员|金额|项目|时间|安全|安排|房屋|房产|计划|管理|车辆|高中|高龄|高等|明细|"
     r"单位|档案|资料|材料|党员|党支部|党委|党政|党办|关系|关于|国家|危房|宣传|施工|常规|保险|平均|全部|全年|全家|应到|方式|方法|"
     r"身份|证件|公民|识别|现在|目前|住址|住房|联系|备注|性别|民族|年龄|出生|健康|残疾|初中|小学|中专|大专|本科|文盲|学龄|普通|配偶|之[子女父母孙儿媳婿岳兄弟]|类别|风险|人口|电话|"
     r"以下|空白|本页|情况|姓名|户主|水电|边缘|路面|相关|养老|经营|务工|帮扶|公益|来源|内容|常住|时任|.*(?:[户组镇乡村县局办站表册簿单会队所厂]|合计|小计)"
@@ -132,8 +135,6 @@ def _columns(cells: tuple[str, ...]) -> dict[str, int] | None:
     """The columns of a heading row; empty for a heading whose rows are no households; None for no heading."""
     names = {"head": _HEAD_COLUMN, "village": _VILLAGE_COLUMN, "township": _TOWNSHIP_COLUMN, "id": _ID_COLUMN}
     names |= {"eliminated": _ELIMINATED_COLUMN, "verdict": _VERDICT_COLUMN, "relation": _RELATION_COLUMN}
-    if any(is_person(cell) and not _HEAD_COLUMN.fullmatch(cell) for cell in cells):
-        return None
     found: dict[str, int] = {}
     for at, cell in enumerate(cells):
         for name, pattern in names.items():
@@ -142,6 +143,9 @@ def _columns(cells: tuple[str, ...]) -> dict[str, int] | None:
                 break
     if "head" not in found or len([cell for cell in cells if cell]) < 2:
         return None
+    after = cells[found["head"] + 1] if found["head"] + 1 < len(cells) else ""
+    if is_person(after) and not _HEADING_WORD.search(after):
+        return None  # 户主 | 张三 | …: a form's row
     if any(_SIGN_COLUMN.fullmatch(cell) for cell in cells) and "id" not in found and "village" not in found:
         return {}
     if len(cells) == 2 or any(_MEMBER_COLUMN.fullmatch(cell) for cell in cells) or "relation" in found:
@@ -190,10 +194,11 @@ def find_refused(lines: Sequence[Line], rows: Sequence[Row]) -> tuple[str, ...]:
 
 def find_head(lines: Sequence[Line]) -> tuple[str, str]:
     """The head of the household that a form is about, and the ID number beside the name."""
+    fields = [line for line in lines[:40] if len(line.cells) > 1 and not _columns(line.cells)]
     for label in _HEAD_LABELS:
         # 姓名 heads a column as often as it labels a field
         fits = is_person if label == "姓名" else is_name
-        for line in lines[:40]:
+        for line in fields:
             for at, cell in enumerate(line.cells[:-1]):
                 if cell.rstrip("：:") == label and fits(line.cells[at + 1]):
                     return line.cells[at + 1], _id_in(line.text)
@@ -232,7 +237,7 @@ def find_issuer(title: str, lines: Sequence[Line]) -> Issuer | None:
     """Who signs at the end, or who speaks in the title; else by whom it addresses."""
     tail = [line.text for line in lines[-6:] if not line.tabular][::-1]
     for text in [*tail, title, *(line.text for line in lines[:2])]:
-        found = _office(text)
+        found = office_of(text)
         if found and len(text) < 60:
             return found
     for text in (line.text for line in lines[:5]):
@@ -247,7 +252,8 @@ def find_issuer(title: str, lines: Sequence[Line]) -> Issuer | None:
     return None
 
 
-def _office(text: str) -> Issuer | None:
+def office_of(text: str) -> Issuer | None:
+    """The office that a line begins with; None where it begins with none."""
     if match := _VILLAGE_OFFICE.match(text):
         return Issuer(Level.VILLAGE, match[1])
     if match := _TOWNSHIP_OFFICE.match(text):

@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
+from audit.claims.find import find_claims
+from audit.evidence import signs_of, weigh
 from audit.facts import (
     find_addresses,
     find_head,
@@ -134,11 +136,14 @@ def _title_scores(title: str) -> dict[str, float]:
 def _paper(title: str, lines: tuple[Line, ...]) -> Paper:
     weights = load_recognition()
     text = "".join(line.text for line in lines)[:_TEXT_LIMIT]
-    scores = _scores(weights, title, lines, text)
-    best = max(scores, key=lambda kind: scores[kind]) if scores else ""
     rows = tuple(find_rows(lines))
     signed_on = find_signed_on(lines)
     head, head_id = find_head(lines)
+    scores = _scores(weights, title, lines, text)
+    if not _title_scores(title):
+        for kind, score in weigh(signs_of(lines, rows, head)).items():
+            scores[kind] = scores.get(kind, 0.0) + score
+    best = max(scores, key=lambda kind: scores[kind]) if scores else ""
     if not head and re.search(r"[一-龥]", lines[0].place) and is_person(lines[0].place):
         head = lines[0].place  # a sheet named after the household
     return Paper(
@@ -156,6 +161,7 @@ def _paper(title: str, lines: tuple[Line, ...]) -> Paper:
         addresses=find_addresses(lines),
         measures=find_measures(lines) if best in _MEASURES_IN else (),
         text=text,
+        claims=find_claims(lines, head, signed_on),
     )
 
 

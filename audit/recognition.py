@@ -54,6 +54,7 @@ class Recognition:
     photos: tuple[PhotoSubject, ...]
     photo_items: Mapping[str, Mapping[str, Mapping[str, str]]]
     measures: Mapping[str, tuple[str, ...]]
+    measure_words: frozenset[str]
     surnames: frozenset[str]
 
 
@@ -75,6 +76,7 @@ def load_recognition() -> Recognition:
         ),
         photo_items=data["photo_items"],
         measures={name: tuple(words) for name, words in data["measures"].items()},
+        measure_words=frozenset(word for name, words in data["measures"].items() for word in (name, *words)),
         surnames=frozenset(data["surnames"]) - {" "},
     )
 
