@@ -5,8 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from lxml import etree
-
 from audit.readers.embedded import embedded_pictures
 from audit.readers.faults import UnreadableError
 from audit.readers.numbering import Numbering
@@ -25,6 +23,7 @@ _PLACES = (
     (re.compile(r"word/(?:foot|end)notes\d*\.xml"), "脚注"),
     (re.compile(r"word/comments\d*\.xml"), "批注"),
 )
+_STYLE_USED = re.compile(rb'pStyle w:val="([^"]+)"')
 # A document with pictures and less text than a caption or two holds a scan.
 _CAPTION = 60
 
@@ -38,18 +37,18 @@ def read_docx(data: bytes) -> Reading:
         root = package.xml(main)
         if not is_wordml(root):
             raise UnreadableError("文件里没有正文，可能已损坏")
-        walker = Walker(root, _numbering(package))
+        walker = Walker(root, _numbering(package, main))
         flow = list(walker.blocks(root, "正文"))
-        typed = characters(flow)
+        typed = tuple(flow)
         flow += _around(package)
         told = package_properties(package)
         pictures = sum(name.startswith("word/media/") for name in package.names)
         cut = "文件太大，只读了前面一部分" if package.cut else ""
     if pictures:
         told += (("pictures", str(pictures)),)
-    scans = (
-        tuple(page for page, _ in embedded_pictures("docx", data)) if pictures and typed < _CAPTION else ()
-    )
+    scans: tuple[int, ...] = ()
+    if pictures and characters(typed) < _CAPTION:
+        scans = tuple(page for page, _ in embedded_pictures("docx", data))
     return Reading(tuple(flow), max(walker.page, len(scans)), told, scans, cut)
 
 
@@ -71,11 +70,20 @@ def _around(package: Package) -> Iterator[Block | Table]:
                     yield from walker.blocks(note, place)
 
 
-def _numbering(package: Package) -> Numbering | None:
+def _numbering(package: Package, main: str) -> Numbering | None:
+    """None where no paragraph has a number; templates bring large lists and styles that nobody uses."""
     if "word/numbering.xml" not in package:
         return None
-    styles: etree._Element | None = None
-    # Few templates number by styles, and most have large ones.
-    if "word/styles.xml" in package and b"numPr" in package.read("word/styles.xml"):
-        styles = package.xml("word/styles.xml")
-    return Numbering(package.xml("word/numbering.xml"), styles)
+    body = package.read(main)
+    styles = package.read("word/styles.xml") if "word/styles.xml" in package else b""
+    by_style = b"numPr" in styles and any(
+        b"numPr" in _style(styles, name) for name in set(_STYLE_USED.findall(body))
+    )
+    if not by_style and b"numPr" not in body:
+        return None
+    return Numbering(package.xml("word/numbering.xml"), package.xml("word/styles.xml") if by_style else None)
+
+
+def _style(styles: bytes, name: bytes) -> bytes:
+    start = styles.find(b'styleId="' + name + b'"')
+    return styles[start : styles.find(b"</w:style>", start)] if start >= 0 else b""
