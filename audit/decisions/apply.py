@@ -22,7 +22,7 @@ from audit.unread import photo_subject
 from audit.wording import join, kind_name
 from checklists import Checklist, Fault, Level, Stage, UserError, load_kinds
 
-__all__ = ["Settled", "settle"]
+__all__ = ["Settled", "check_items", "settle"]
 
 # Kinds of no stage of their own that are filed with a step that has one.
 _OF_A_STEP = ("sign-in-sheet", "photo", "refusal-notice")
@@ -79,7 +79,7 @@ def settle(decisions: Decisions, placement: Placement, checklist: Checklist) -> 
         try:
             placed[at], remark = moved(each, correction, units)
             remarks += [remark] if remark else []
-            _check_items(correction, placed[at].level, checklist)
+            check_items(correction.items or (), placed[at].level, checklist, line_of(correction))
         except UserError as error:
             faults += error.faults
     if faults:
@@ -89,18 +89,19 @@ def settle(decisions: Decisions, placement: Placement, checklist: Checklist) -> 
     return replace(placement, placed=tuple(placed)), settled
 
 
-def _check_items(correction: Correction, level: Level, checklist: Checklist) -> None:
+def check_items(items: Iterable[str], level: Level, checklist: Checklist, where: str) -> None:
+    """Raises UserError at `where` for an item that the checklist has not, or that is another level's."""
     known = {item.id: item for item in checklist.items}
-    for wanted in correction.items or ():
+    for wanted in items:
         item = known.get(wanted)
         if item is None:
             near = nearest(wanted, known)
             ask = f"是不是 {join(near)}？" if near else ""
             todo = f"{ask}所有项目见 fangpin list items"
-            raise UserError(Fault(line_of(correction), f"清单里没有项目“{wanted}”", todo))
+            raise UserError(Fault(where, f"清单里没有项目“{wanted}”", todo))
         if item.level is not level:
             what = f"{wanted} 是{item.level.zh}档案的项目，这个文件在{level.zh}档案里"
-            raise UserError(Fault(line_of(correction), what, "一并更正单位，或改写本级的项目"))
+            raise UserError(Fault(where, what, "一并更正单位，或改写本级的项目"))
 
 
 def _corrected(file: File, correction: Correction, context: Context) -> File:

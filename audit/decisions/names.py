@@ -9,10 +9,10 @@ from difflib import get_close_matches
 from functools import cache
 
 from audit.context import UNKNOWN
-from checklists import Kind, Stage, load_kinds
+from checklists import Fault, Kind, Stage, UserError, load_kinds
 from registry.text import squeeze
 
-__all__ = ["ELSEWHERE", "kind_words", "nearest", "parse_items", "parse_kinds", "parse_stage", "unknown_kind"]
+__all__ = ["ELSEWHERE", "kind_words", "nearest", "parse_items", "parse_kinds", "parse_stage"]
 
 # What a person writes of a file that is no paper of this archive.
 ELSEWHERE = "不属于本档案"
@@ -25,28 +25,31 @@ _STAGES = {
 }
 
 
-def parse_kinds(text: str) -> tuple[str, ...] | None:
-    """The ids of one or several kinds, written by name or id: 公示；评议会议记录、签到表. None where one is unknown."""
-    words = kind_words()
-    whole = words.get(_bare(text))
-    if whole:
-        return (whole,)
-    for separators in ("[,，;；+＋]", "[,，;；+＋、]"):
-        found = [words.get(_bare(piece)) for piece in re.split(separators, text) if piece.strip()]
+def parse_kinds(text: str, where: str) -> tuple[str, ...]:
+    """The ids of one or several kinds, written by name or id: 公示；评议会议记录，签到表.
+
+    Raises UserError at `where` for a word that names no kind, with the nearest that do.
+    """
+    for separators in ("$.", "[,，;；+＋]", "[,，;；+＋、]"):
+        pieces = [piece for piece in re.split(separators, text) if piece.strip()]
+        found = [kind_words().get(_bare(piece), "") for piece in pieces]
         if found and all(found):
-            return tuple(dict.fromkeys(kind for kind in found if kind))
-    return None
+            return tuple(dict.fromkeys(found))
+    pieces = [piece.strip() for piece in re.split("[,，;；+＋]", text) if piece.strip()] or [text]
+    bad = [piece for piece in pieces if _bare(piece) not in kind_words()]
+    near = nearest(_bare(bad[0]), kind_words())
+    ask = f"是不是{'、'.join(near)}？" if near else ""
+    todo = f"{ask}所有种类见 fangpin list kinds；不是这里的材料，写“{ELSEWHERE}”"
+    raise UserError(Fault(where, f"没有“{'、'.join(bad)}”这种材料", todo))
 
 
-def unknown_kind(text: str) -> list[str]:
-    """The words of `text` that name no kind."""
-    return [piece for piece in re.split("[,，;；+＋]", text) if piece.strip() and not parse_kinds(piece)]
-
-
-def parse_stage(text: str) -> Stage | None:
-    """认定, 监测对象认定 or identification; None where it is none of the stages."""
+def parse_stage(text: str, where: str) -> Stage:
+    """认定, 监测对象认定 or identification. Raises UserError at `where` for another word."""
     word = squeeze(text).removesuffix("阶段").removesuffix("环节").lower()
-    return next((stage for stage in Stage if word == stage.value or word in _STAGES[stage]), None)
+    for stage in Stage:
+        if word == stage.value or word in _STAGES[stage]:
+            return stage
+    raise UserError(Fault(where, f"没有“{text}”这个环节", "请写认定、帮扶、消除或动态"))
 
 
 def parse_items(text: str) -> tuple[str, ...]:

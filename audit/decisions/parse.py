@@ -6,15 +6,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
-from audit.decisions.names import (
-    ELSEWHERE,
-    kind_words,
-    nearest,
-    parse_items,
-    parse_kinds,
-    parse_stage,
-    unknown_kind,
-)
+from audit.decisions.names import parse_items, parse_kinds, parse_stage
 from audit.decisions.rows import EXAMPLE, FILE_NAME, Row, read_rows
 from audit.types import Correction
 from checklists import Fault, UserError
@@ -62,25 +54,26 @@ def _correction(row: Row, name: str) -> Correction:
     written = {field: text for field, (text, _) in row.fields.items() if text not in ("", "~", "null")}
     faults: list[Fault] = []
 
-    def wrong(field: str, what: str, todo: str) -> None:
-        faults.append(Fault(f"{name} 第 {row.fields[field][1]} 行", what, todo))
+    def at(field: str) -> str:
+        return f"{name} 第 {row.fields[field][1]} 行"
 
     path = normal_path(written.get("path", ""))
     if not path:
         faults.append(Fault(f"{name} 第 {row.first + 1} 行", "这一条没有写清是哪个文件", f"写成 {EXAMPLE}"))
-    kinds = parse_kinds(written["kinds"]) if "kinds" in written else ()
-    if kinds is None:
-        bad = unknown_kind(written["kinds"]) or [written["kinds"]]
-        near = nearest(bad[0].strip(), kind_words())
-        ask = f"是不是{'、'.join(near)}？" if near else ""
-        todo = f"{ask}所有种类见 fangpin list kinds；不是这里的材料，写“{ELSEWHERE}”"
-        wrong("kinds", f"没有“{'、'.join(bad)}”这种材料", todo)
-    stage = parse_stage(written["stage"]) if "stage" in written else None
-    if "stage" in written and stage is None:
-        wrong("stage", f"没有“{written['stage']}”这个环节", "请写认定、帮扶、消除或动态")
+    kinds: tuple[str, ...] = ()
+    stage = None
+    try:
+        kinds = parse_kinds(written["kinds"], at("kinds")) if "kinds" in written else ()
+    except UserError as error:
+        faults += error.faults
+    try:
+        stage = parse_stage(written["stage"], at("stage")) if "stage" in written else None
+    except UserError as error:
+        faults += error.faults
     day = parse_date(written["on"]) if "on" in written else None
     if "on" in written and day is None:
-        wrong("on", f"“{written['on']}”不是日期", "写成 2021-12-03 这样，或删去这一行")
+        what = f"“{written['on']}”不是日期"
+        faults.append(Fault(at("on"), what, "写成 2021-12-03 这样，或删去这一行"))
     if path and not written.keys() & {"kinds", "stage", "unit", "items"}:
         todo = "下面加一行“种类: ”“环节: ”“单位: ”或“项目: ”；不用更正的，删去这一条"
         faults.append(Fault(f"{name} 第 {row.first + 1} 行", "只写了文件，没有写更正成什么", todo))
@@ -88,7 +81,7 @@ def _correction(row: Row, name: str) -> Correction:
         raise UserError(faults)
     return Correction(
         path=path,
-        kinds=kinds or (),
+        kinds=kinds,
         stage=stage,
         unit=written.get("unit", ""),
         items=parse_items(written["items"]) if "items" in written else None,

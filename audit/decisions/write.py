@@ -56,7 +56,12 @@ class Written:
     text: str
     encoding: str
 
+    def with_text(self, text: str) -> Written:
+        """Another text, spelt the same way."""
+        return Written(text, self.encoding)
+
     def encode(self) -> bytes:
+        """The bytes for the disk. Raises UnicodeEncodeError for names that no text can hold."""
         return self.text.encode(self.encoding)
 
 

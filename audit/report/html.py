@@ -9,7 +9,8 @@ from importlib.resources import files
 from typing import Any
 
 from audit.pipeline import better_date
-from audit.types import Cell, Finding, Report, Severity, Status
+from audit.report.not_read import unread_by_reason
+from audit.types import Cell, File, Finding, Report, Severity, Status
 from audit.wording import kind_name, mask_personal, unit_name
 from checklists import Level
 from registry.dates import format_date
@@ -42,7 +43,9 @@ def render_html(report: Report, generated_at: str = "") -> str:
         groups=findings,
         open_units=len(findings) <= _OPEN_UNITS,
         legend=[(MARKS[status], status.value, status.zh) for status in Status],
-        unread=[(path, _problem(report, path)) for path in report.not_read],
+        unread=unread_by_reason(report.files),
+        decided_paths=frozenset(file.path for file in report.files if file.decided),
+        decided=_decided(report),
     )
     return text
 
@@ -112,5 +115,10 @@ def _mark(cell: Cell) -> dict[str, str]:
     }
 
 
-def _problem(report: Report, path: str) -> str:
-    return next(file.document.problem for file in report.files if file.path == path)
+def _decided(report: Report) -> list[tuple[File, str]]:
+    """The files that people decided, with who, when and why as far as they said."""
+    said = {
+        each.path: "，".join(filter(None, (each.by, each.on.isoformat() if each.on else "", each.note)))
+        for each in report.corrections
+    }
+    return [(file, said.get(file.path, "")) for file in report.files if file.decided]

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections import Counter
 
 from audit.pipeline import better_date
+from audit.report.not_read import unread_by_reason
 from audit.types import Report, Severity, Status
 from audit.wording import mask_personal
 
 __all__ = ["render_summary"]
 
 _SHOWN = 20
+_SHOWN_OF_A_REASON = 3
 
 
 def render_summary(report: Report, *, shown: int = _SHOWN) -> str:
@@ -23,8 +25,10 @@ def render_summary(report: Report, *, shown: int = _SHOWN) -> str:
         f"应有 {due} 项：齐全 {cells[Status.COMPLETE]}，不全 {cells[Status.PARTIAL]}，缺失 {cells[Status.MISSING]}。",
         "、".join(f"{severity.zh} {found[severity]} 条" for severity in Severity) + "。",
     ]
-    if report.not_read:
-        lines.append(f"有 {len(report.not_read)} 个文件没有读到内容（扫描件等），只按名称和位置判断。")
+    lines += _unread(report)
+    if report.corrections:
+        lines.append(f"{len(report.corrections)} 个文件按人工更正（decisions.yaml）认定。")
+    lines += [f"  [更正] {remark}" for remark in report.remarks]
     ordered = sorted(report.findings, key=lambda finding: list(Severity).index(finding.severity))
     lines += [
         f"  [{finding.severity.zh}] {mask_personal(finding.problem.message)}（{finding.rule}）"
@@ -38,3 +42,21 @@ def render_summary(report: Report, *, shown: int = _SHOWN) -> str:
             f"提示：档案里最新的材料是 {report.newest_on} 的，比截至日期早得多；要按当时检查，请加 --as-of {date}。"
         )
     return "\n".join(lines)
+
+
+def _unread(report: Report) -> list[str]:
+    """What was not read, by reason, with the first paths and what to do."""
+    groups = unread_by_reason(report.files)
+    count = sum(len(group.files) for group in groups if group.lacks)
+    lines = [f"有 {count} 个文件没有读到内容，或没有读全："] if count else []
+    for group in groups:
+        if not group.lacks:
+            lines.append(f"{group.title} {len(group.files)} 个。")
+            continue
+        lines.append(f"  {group.title} {len(group.files)} 个。怎么办：{group.todo}。")
+        for file in group.files[:_SHOWN_OF_A_REASON]:
+            problem = f"（{file.document.problem}）" if file.document.problem else ""
+            lines.append(f"    {mask_personal(file.path)}{problem}")
+        if len(group.files) > _SHOWN_OF_A_REASON:
+            lines.append(f"    ……还有 {len(group.files) - _SHOWN_OF_A_REASON} 个，见报告。")
+    return lines

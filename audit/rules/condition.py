@@ -97,7 +97,7 @@ def unrecognised_file(dossier: Dossier) -> Iterator[Problem]:
     """
     for file in dossier.files:
         state = file.document.state
-        if file.kind != "unknown" or state.lost or state is State.CONTAINER:
+        if file.kind != "unknown" or state.lost or state is State.CONTAINER or file.decided:
             continue
         why = f"（{file.document.problem}）" if state is State.NOT_READ else ""
         yield Problem(

@@ -12,7 +12,9 @@ from typing import TYPE_CHECKING
 import click
 
 from checklists import Fault, UserError, load_checklist
+from fangpin.archive_paths import report_folder
 from fangpin.console import progress
+from fangpin.decisions_file import keep_decisions, load_decisions
 from registry.dates import parse_date
 
 if TYPE_CHECKING:
@@ -99,11 +101,18 @@ def audit_folder(
 
     rules = pick_rules(select, ignore)
     profile = load_checklist(checklist)
-    target = output or archive.resolve().with_name(f"{archive.resolve().name}-fangpin")
+    target = report_folder(archive, output)
     if not as_json:
         _refuse_inside(target, archive)
+    decisions = load_decisions(target)
     report = audit_archive(
-        archive, checklist=profile, as_of=as_of, unit=unit or None, rules=rules, progress=_progress("检查")
+        archive,
+        checklist=profile,
+        as_of=as_of,
+        unit=unit or None,
+        rules=rules,
+        progress=_progress("检查"),
+        decisions=decisions,
     )
     now = datetime.now().astimezone().isoformat(timespec="seconds")
     if as_json:
@@ -111,6 +120,7 @@ def audit_folder(
         sys.stdout.buffer.write(render_json(report, now).encode("utf-8", "replace"))
         return report
     _write(report, target, now)
+    keep_decisions(target, report)
     click.echo(render_summary(report))
     click.echo(f"报告：{target / 'report.html'}")
     return report
