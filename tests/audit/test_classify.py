@@ -67,6 +67,17 @@ def test_every_paper_of_the_sample_is_known(path: str, report: Report) -> None:
         (COUNTY, "dynamic-ledger", ("防止返贫监测对象三级管理台账", (("户主", "认定时间", "消除时间"), ("游长林", "", "")))),
         (COUNTY, "work-summary", ("2021年防返贫工作情况汇报", "现将全年工作汇报如下：")),
         (COUNTY, "work-plan", ("防返贫动态监测工作要点", "一、目标任务")),
+        (COUNTY, "work-summary", ("山青县防返贫集中大排查工作总结", "现将排查情况总结如下：")),
+        (VILLAGE, "grading-ledger", ("监测对象分级管理台账", (("户主", "级别"), ("游长林", "红")))),
+        (TOWN, "grading-ledger", ("白石镇防返贫监测户红黄绿三色管理台账", (("户主", "帮扶责任人"), ("游长林", "甘露")))),
+        (TOWN, "dynamic-ledger", ("白石镇监测对象三级动态管理台账", (("户主", "纳入时间"), ("游长林", "")))),
+        (VILLAGE, "result-announcement", ("关于红旗村监测对象认定结果的公告", "经山青县审定，现予以公告。", "监督电话：12317")),
+        (TOWN, "result-announcement", ("防止返贫监测对象名单审定结果公告", "县领导小组批复同意下列农户纳入。", "特此公告。")),
+        (VILLAGE, "review-result", ("红旗村评议结果公告", "通过3户。")),
+        (VILLAGE, "situation-note", ("关于评议会照片遗失的情况说明", "相机损坏，照片无法恢复。", "特此说明。")),
+        (VILLAGE, "situation-note", ("关于第二批公示张贴照片缺失的情况说明", "当天没有拍照，不能补拍。")),
+        (TOWN, "situation-note", ("情况说明", "签到表原件丢失。")),
+        (VILLAGE, "notice-outcome", ("红旗村第一批公示情况说明", "公示期间未收到异议。")),
     ],
 )  # fmt: skip
 def test_titles_elsewhere_are_known_too(folder: str, kind: str, parts: tuple[Part, ...]) -> None:
@@ -79,6 +90,18 @@ def test_titles_elsewhere_are_known_too(folder: str, kind: str, parts: tuple[Par
 def test_papers_that_do_not_belong_here_stay_unknown(parts: tuple[Part, ...]) -> None:
     file = only(TOWN, *parts)
     assert (file.kind, file.items) == ("unknown", ())
+
+
+@pytest.mark.parametrize(
+    ("folder", "parts"),
+    [
+        (VILLAGE, ("监测对象分级管理台账", (("户主", "级别"), ("游长林", "红")))),
+        (VILLAGE, ("监测对象审定结果公告", "经山青县批复，现予以公告。")),
+        (VILLAGE, ("关于公示照片缺失的情况说明", "照片无法恢复。")),
+    ],
+)
+def test_ledgers_by_colour_announcements_and_notes_fill_no_item(folder: str, parts: tuple[Part, ...]) -> None:
+    assert only(f"{folder}/05村级初选评议情况", *parts).items == ()
 
 
 def test_content_wins_over_a_wrong_name() -> None:
