@@ -5,10 +5,11 @@ from __future__ import annotations
 import hashlib
 from dataclasses import replace
 
+from audit.readers.doc import read_doc
 from audit.readers.docx import read_docx
 from audit.readers.faults import UnreadableError
 from audit.readers.images import IMAGE_FORMATS, read_image
-from audit.readers.ole import ole_format, read_doc
+from audit.readers.ole import ole_format
 from audit.readers.pdf import read_pdf
 from audit.readers.reading import Flow, Reading
 from audit.readers.sheets import read_workbook
@@ -84,7 +85,7 @@ def _read(found: str, path: str, data: bytes) -> Reading:
     if found == "pdf":
         return read_pdf(data)
     if found == "doc":
-        return Reading(*read_doc(data))
+        return read_doc(data)
     if found == "txt":
         return Reading(_read_text(data))
     if found in IMAGE_FORMATS:
