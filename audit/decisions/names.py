@@ -9,10 +9,19 @@ from difflib import get_close_matches
 from functools import cache
 
 from audit.context import UNKNOWN
+from audit.wording import kind_name
 from checklists import Fault, Kind, Stage, UserError, load_kinds
 from registry.text import squeeze
 
-__all__ = ["ELSEWHERE", "kind_words", "nearest", "parse_items", "parse_kinds", "parse_stage"]
+__all__ = [
+    "ELSEWHERE",
+    "kind_as_decided",
+    "kind_words",
+    "nearest",
+    "parse_items",
+    "parse_kinds",
+    "parse_stage",
+]
 
 # What a person writes of a file that is no paper of this archive.
 ELSEWHERE = "不属于本档案"
@@ -32,15 +41,27 @@ def parse_kinds(text: str, where: str) -> tuple[str, ...]:
     """
     for separators in ("$.", "[,，;；+＋]", "[,，;；+＋、]"):
         pieces = [piece for piece in re.split(separators, text) if piece.strip()]
-        found = [kind_words().get(_bare(piece), "") for piece in pieces]
+        found = [_kind(piece) for piece in pieces]
         if found and all(found):
             return tuple(dict.fromkeys(found))
     pieces = [piece.strip() for piece in re.split("[,，;；+＋]", text) if piece.strip()] or [text]
-    bad = [piece for piece in pieces if _bare(piece) not in kind_words()]
+    bad = [piece for piece in pieces if not _kind(piece)]
     near = nearest(_bare(bad[0]), kind_words())
     ask = f"是不是{'、'.join(near)}？" if near else ""
     todo = f"{ask}所有种类见 fangpin list kinds；不是这里的材料，写“{ELSEWHERE}”"
     raise UserError(Fault(where, f"没有“{'、'.join(bad)}”这种材料", todo))
+
+
+def _kind(text: str) -> str:
+    """The kind of that name, or the only one whose name ends so (评议会议记录, 批复); "" for none."""
+    word = _bare(text)
+    ending = {kind.id for kind in load_kinds().values() if len(word) > 1 and kind.name.endswith(word)}
+    return kind_words().get(word) or (ending.pop() if len(ending) == 1 else "")
+
+
+def kind_as_decided(kind: str) -> str:
+    """A kind in the words of a decision: `unknown` is said of what does not belong here."""
+    return ELSEWHERE if kind == UNKNOWN else kind_name(kind)
 
 
 def parse_stage(text: str, where: str) -> Stage:

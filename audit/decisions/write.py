@@ -6,12 +6,10 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from audit.context import UNKNOWN
-from audit.decisions.names import ELSEWHERE
+from audit.decisions.names import ELSEWHERE, kind_as_decided
 from audit.decisions.parse import normal_path, parse_decisions
 from audit.decisions.rows import FILE_NAME, Row, read_rows, section_of
 from audit.types import Correction
-from audit.wording import kind_name
 from checklists import Fault, UserError, load_kinds
 
 __all__ = ["Written", "add_entry", "decode", "remove_entry", "stamp", "template"]
@@ -144,7 +142,7 @@ def stamp(text: str, digests: Mapping[str, str], name: str = FILE_NAME) -> str:
 
 def _entry(correction: Correction, dash: int, newline: str) -> list[str]:
     """The entry's lines; `dash`: the column of its dash."""
-    kinds = "，".join(ELSEWHERE if kind == UNKNOWN else kind_name(kind) for kind in correction.kinds)
+    kinds = "，".join(map(kind_as_decided, correction.kinds))
     items = None if correction.items is None else "、".join(correction.items) or "无"
     fields = (
         ("文件", correction.path),

@@ -8,6 +8,7 @@ from functools import lru_cache
 from importlib.resources import files
 from typing import Any
 
+from audit.decisions.names import kind_as_decided
 from audit.pipeline import better_date
 from audit.report.not_read import unread_by_reason
 from audit.types import Cell, File, Finding, Report, Severity, Status
@@ -58,7 +59,12 @@ def _template() -> Any:
     environment = jinja2.Environment(
         autoescape=True, undefined=jinja2.StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
-    environment.filters |= {"mask": mask_personal, "unit": unit_name, "kind": kind_name}
+    environment.filters |= {
+        "mask": mask_personal,
+        "unit": unit_name,
+        "kind": kind_name,
+        "decided_kind": kind_as_decided,
+    }
     return environment.from_string(source)
 
 

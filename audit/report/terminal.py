@@ -25,10 +25,6 @@ def render_summary(report: Report, *, shown: int = _SHOWN) -> str:
         f"应有 {due} 项：齐全 {cells[Status.COMPLETE]}，不全 {cells[Status.PARTIAL]}，缺失 {cells[Status.MISSING]}。",
         "、".join(f"{severity.zh} {found[severity]} 条" for severity in Severity) + "。",
     ]
-    lines += _unread(report)
-    if report.corrections:
-        lines.append(f"{len(report.corrections)} 个文件按人工更正（decisions.yaml）认定。")
-    lines += [f"  [更正] {remark}" for remark in report.remarks]
     ordered = sorted(report.findings, key=lambda finding: list(Severity).index(finding.severity))
     lines += [
         f"  [{finding.severity.zh}] {mask_personal(finding.problem.message)}（{finding.rule}）"
@@ -36,6 +32,10 @@ def render_summary(report: Report, *, shown: int = _SHOWN) -> str:
     ]
     if len(ordered) > shown:
         lines.append(f"  ……还有 {len(ordered) - shown} 条，见报告。")
+    lines += _unread(report)
+    if report.corrections:
+        lines.append(f"{len(report.corrections)} 个文件按人工更正（decisions.yaml）认定。")
+    lines += [f"  [更正] {remark}" for remark in report.remarks]
     date = better_date(report)
     if date:
         lines.append(

@@ -129,7 +129,10 @@ def _known(correction: Correction, unit: str, folder: Path) -> Correction:
     if not unit and not correction.items:
         return correction
     report = _last_report(folder)
-    chain = find_unit(unit, frozenset(each["id"] for each in report["units"]), "--unit") if unit else ""
+    units = frozenset(each["id"] for each in report["units"])
+    chain = find_unit(unit, units, "--unit") if unit else ""
+    if chain and chain not in units:
+        click.echo(f"注意：档案里还没有单位“{chain}”，会新列一个；写错了的，再更正一次。", err=True)
     held = {each["path"]: each["unit"] for each in report["files"]}
     where = chain or held.get(correction.path, "")
     if correction.items and where and report["checklist"] in checklist_ids():
@@ -161,10 +164,11 @@ def _over(old: Correction, new: Correction) -> Correction:
 
 
 def _words(correction: Correction) -> str:
-    from audit.wording import join, kind_name
+    from audit.decisions.names import kind_as_decided
+    from audit.wording import join
 
     said = [
-        ("种类", join(map(kind_name, correction.kinds))),
+        ("种类", join(map(kind_as_decided, correction.kinds))),
         ("环节", correction.stage.zh if correction.stage else ""),
         ("单位", correction.unit),
         ("项目", "" if correction.items is None else join(correction.items) or "无"),
