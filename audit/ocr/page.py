@@ -1,0 +1,140 @@
+"""One picture of a page → its text, tables and marks."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from audit.ocr.engine import find_lines
+from audit.ocr.layout import flow_of, fraction
+from audit.ocr.lines import Line, read_lines
+from audit.ocr.look import Shows, look_at
+from audit.ocr.red import find_red_marks, has_colour, red_heading
+from audit.ocr.rulings import Rectangle, find_grids
+from audit.ocr.signatures import find_signatures
+from audit.ocr.upright import Upright, boxes_of, cut_out, put_upright, without_shadow
+from audit.types import Block, Mark, Table
+
+if TYPE_CHECKING:
+    from numpy import ndarray
+
+__all__ = ["PageRead", "long_picture", "read_picture"]
+
+_A4_INCHES = 8.27
+# A sheet is 1.4 times as high as wide: what is higher than this is sheets joined one below the other.
+_SHEET, _LONG = 1.414, 2.1
+_PHOTO_SIDE, _PHOTO_LINES, _PHOTO_SURE = 640, 12, 0.88
+
+
+@dataclass(frozen=True, slots=True)
+class PageRead:
+    """What a picture gave; `confidence` is the mean by characters, 0 where nothing was read."""
+
+    shows: Shows
+    flow: tuple[Block | Table, ...]
+    marks: tuple[Mark, ...]
+    characters: int
+    confidence: float
+    colour: bool
+
+
+def read_picture(colour: ndarray, page: int, dpi: int = 0) -> PageRead:
+    """A photo (blue, green, red) is looked at for what is printed into it; a page is read."""
+    look = look_at(colour)
+    if look.shows is Shows.PHOTO:
+        return _read_photo(colour, page)
+    if look.corners is not None:
+        colour, dpi = cut_out(colour, look.corners), 0
+    upright = put_upright(colour)
+    red = find_red_marks(upright.colour, page)
+    upright = _with_red_heading(upright, red)
+    grids = find_grids(without_shadow(upright.colour[:, :, 2], smooth=False))
+    lines = read_lines(upright.ink, _whole(upright.lines), grids)
+    size = upright.ink.shape[1], upright.ink.shape[0]
+    characters, confidence = _total(lines)
+    marks = (*red, *find_signatures(upright.ink, lines, grids, red, page))
+    if poor := _poor(dpi or round(min(colour.shape[:2]) / _A4_INCHES), characters, confidence, page):
+        marks = (*marks, poor)
+    coloured = has_colour(colour)
+    return PageRead(Shows.PAGE, flow_of(lines, grids, page, size), marks, characters, confidence, coloured)
+
+
+def long_picture(colour: ndarray) -> tuple[ndarray, ...]:
+    """The sheets of a picture that is too long for one, parted where a row has least on it; else the picture."""
+    import numpy
+
+    height, width = colour.shape[:2]
+    if height < _LONG * width:
+        return (colour,)
+    sheets = max(2, round(height / width / _SHEET))
+    rough = colour[:, :: max(1, width // 200), 1].astype(float).std(axis=1)
+    reach = round(0.12 * height / sheets)
+    cuts = [0]
+    for number in range(1, sheets):
+        near = round(number * height / sheets)
+        rows = rough[near - reach : near + reach]
+        # Of the emptiest rows the one nearest to where the sheets should part.
+        empty = numpy.flatnonzero(rows <= rows.min() + 2)
+        cuts.append(near - reach + int(empty[numpy.abs(empty - reach).argmin()]))
+    return tuple(colour[top:bottom] for top, bottom in pairwise([*cuts, height]))
+
+
+def _with_red_heading(upright: Upright, red: Sequence[Mark]) -> Upright:
+    """Without the red channel a letterhead printed in red is gone: the band that it stands in is read in green too."""
+    import numpy
+
+    seals = tuple(mark for mark in red if mark.kind == "seal")
+    depth = red_heading(upright.colour, seals)
+    if not depth:
+        return upright
+    green = without_shadow(upright.colour[:depth, :, 1])
+    ink = upright.ink.copy()
+    height, width = ink.shape
+    for mark in red:
+        left, top, right, bottom = mark.box
+        green[round(top * height) : round(bottom * height), round(left * width) : round(right * width)] = 255
+    ink[:depth] = numpy.minimum(ink[:depth], green)
+    band = boxes_of(find_lines(ink[: min(height, depth + height // 40)]), ink.shape)
+    below = [box for box in upright.lines if (box[1] + box[3]) / 2 >= depth]
+    inside = [box for box in band if (box[1] + box[3]) / 2 < depth]
+    return Upright(upright.colour, ink, numpy.array([*inside, *below], dtype=int).reshape(-1, 4))
+
+
+def _read_photo(colour: ndarray, page: int) -> PageRead:
+    """The few sure lines of a photo: date and place as a phone prints them in, a sign, the head of a notice."""
+    import cv2
+
+    scale = min(1.0, _PHOTO_SIDE / max(colour.shape[:2]))
+    grey = cv2.cvtColor(colour, cv2.COLOR_BGR2GRAY)
+    small = cv2.resize(grey, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
+    boxes = (boxes_of(find_lines(small), small.shape) / scale).round().astype(int)
+    # Lines printed in stand at the foot of the picture.
+    lowest = sorted(_whole(boxes), key=lambda box: -box[3])[:_PHOTO_LINES]
+    lines = [
+        line for line in read_lines(grey, lowest, ()) if line.confidence >= _PHOTO_SURE and len(line.text) > 1
+    ]
+    size = grey.shape[1], grey.shape[0]
+    flow = tuple(
+        Block(line.text, page, "照片", round(line.confidence, 3), fraction(line.box, size))
+        for line in sorted(lines, key=lambda line: (line.box[1], line.box[0]))
+    )
+    return PageRead(Shows.PHOTO, flow, (), *_total(lines), has_colour(colour))
+
+
+def _whole(boxes: ndarray) -> list[Rectangle]:
+    return [(int(left), int(top), int(right), int(bottom)) for left, top, right, bottom in boxes]
+
+
+def _total(lines: Sequence[Line]) -> tuple[int, float]:
+    count = sum(len(line.text) for line in lines)
+    return count, round(sum(len(line.text) * line.confidence for line in lines) / max(1, count), 3)
+
+
+def _poor(dpi: int, characters: int, confidence: float, page: int) -> Mark | None:
+    """Below 60 dots an inch nobody can read a form; up to 110, or where blurred, it is as the reading shows."""
+    blurred = (dpi < 110 and confidence < 0.88) or (characters >= 10 and confidence < 0.75)
+    if dpi >= 60 and not blurred:
+        return None
+    return Mark("low-resolution", page, (0.0, 0.0, 1.0, 1.0), str(dpi), round(1 - confidence, 2))
