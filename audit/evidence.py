@@ -14,7 +14,7 @@ from audit.lines import Line
 from audit.structure import structure_of
 from audit.types import Row
 
-__all__ = ["Evidence", "load_evidence", "signs_of", "weigh"]
+__all__ = ["Evidence", "load_evidence", "signs_of"]
 
 # Shorter lines are no part of a wrapped paragraph.
 _WRAPPED = 24
@@ -64,13 +64,3 @@ def _in_words(text: str) -> Iterator[tuple[str, str]]:
     for name, pattern in load_evidence().words:
         if match := pattern.search(text):
             yield name, match[0]
-
-
-def weigh(signs: Mapping[str, str]) -> dict[str, float]:
-    """What the signs add up to for each kind; kinds that they speak against or say nothing of are left out."""
-    evidence = load_evidence()
-    totals = {
-        kind: sum(weight for sign, weight in weights.items() if sign in signs)
-        for kind, weights in evidence.kinds.items()
-    }
-    return {kind: min(total, evidence.most) for kind, total in totals.items() if total > 0}

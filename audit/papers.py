@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from audit.claims.find import find_claims
-from audit.evidence import signs_of, weigh
+from audit.evidence import signs_of
 from audit.facts import (
     find_addresses,
     find_head,
@@ -20,11 +20,12 @@ from audit.facts import (
     is_person,
 )
 from audit.lines import Line, looks_like_heading, read_lines
-from audit.recognition import Recognition, load_recognition
-from audit.types import Document, Paper, State
+from audit.reasons import Reason, content_reasons, sign_reasons, title_reasons, totals
+from audit.recognition import load_recognition
+from audit.types import Document, Paper, Row, State
 from checklists import Stage
 
-__all__ = ["papers_of", "stage_in"]
+__all__ = ["cut_document", "papers_of", "reasons_of", "stage_in"]
 
 _PREFACE = 8
 _TEXT_LIMIT = 6000
@@ -45,9 +46,12 @@ def papers_of(document: Document) -> tuple[Paper, ...]:
     """The papers of a document that could be read, in order; none where it could not."""
     if document.state is not State.READ:
         return ()
-    lines = read_lines(document)
-    papers = [_paper(title, part) for title, part in _cut(lines) if part]
-    return tuple(papers)
+    return tuple(_paper(title, part) for title, part in cut_document(document))
+
+
+def cut_document(document: Document) -> tuple[tuple[str, tuple[Line, ...]], ...]:
+    """The title and the lines of each of its papers."""
+    return tuple((title, part) for title, part in _cut(read_lines(document)) if part)
 
 
 def _cut(lines: tuple[Line, ...]) -> Iterator[tuple[str, tuple[Line, ...]]]:
@@ -121,28 +125,33 @@ def _first_words(lines: Sequence[Line]) -> str:
     return lines[0].text[:60] if lines else ""
 
 
-@lru_cache(maxsize=1 << 14)
 def _title_scores(title: str) -> dict[str, float]:
-    """Kinds whose heading this may be; the longer the words that tell, the surer."""
-    weights = load_recognition()
-    scores: dict[str, float] = {}
-    for signs in weights.kinds:
-        match = signs.title.search(title) if signs.title else None
-        if match:
-            scores[signs.kind] = weights.weights["title"] + 0.1 * min(len(match[0]), 20)
-    return scores
+    return totals(title_reasons(title))
+
+
+def reasons_of(title: str, lines: Sequence[Line]) -> tuple[Reason, ...]:
+    """Why a paper of that title and lines may be of this or that kind: what its scores are the sum of."""
+    return _reasons(title, lines, tuple(find_rows(lines)), find_head(lines)[0], _text(lines))
+
+
+def _reasons(
+    title: str, lines: Sequence[Line], rows: Sequence[Row], head: str, text: str
+) -> tuple[Reason, ...]:
+    by_title = title_reasons(title)
+    by_signs = () if by_title else sign_reasons(signs_of(lines, rows, head))
+    return (*by_title, *content_reasons(lines, text), *by_signs)
+
+
+def _text(lines: Sequence[Line]) -> str:
+    return "".join(line.text for line in lines)[:_TEXT_LIMIT]
 
 
 def _paper(title: str, lines: tuple[Line, ...]) -> Paper:
-    weights = load_recognition()
-    text = "".join(line.text for line in lines)[:_TEXT_LIMIT]
+    text = _text(lines)
     rows = tuple(find_rows(lines))
     signed_on = find_signed_on(lines)
     head, head_id = find_head(lines)
-    scores = _scores(weights, title, lines, text)
-    if not _title_scores(title):
-        for kind, score in weigh(signs_of(lines, rows, head)).items():
-            scores[kind] = scores.get(kind, 0.0) + score
+    scores = totals(_reasons(title, lines, rows, head, text))
     best = max(scores, key=lambda kind: scores[kind]) if scores else ""
     if not head and re.search(r"[一-龥]", lines[0].place) and is_person(lines[0].place):
         head = lines[0].place  # a sheet named after the household
@@ -163,25 +172,6 @@ def _paper(title: str, lines: tuple[Line, ...]) -> Paper:
         text=text,
         claims=find_claims(lines, head, signed_on),
     )
-
-
-def _scores(weights: Recognition, title: str, lines: Sequence[Line], text: str) -> dict[str, float]:
-    figures = weights.weights
-    scores = dict(_title_scores(title))
-    labels = {cell.rstrip("：:") for line in lines[:60] for cell in line.cells}
-    labels |= {
-        label
-        for line in lines[:60]
-        if not line.tabular
-        for label in re.findall(r"([一-龥/]{2,8})[：:]", line.raw)
-    }
-    for signs in weights.kinds:
-        score = min(figures["label"] * len(labels & signs.labels), figures["labels_most"])
-        hits = sum(1 for pattern in signs.body if pattern.search(text))
-        score += min(figures["body"] * hits, figures["body_most"])
-        if score:
-            scores[signs.kind] = scores.get(signs.kind, 0.0) + score
-    return scores
 
 
 @lru_cache(maxsize=1 << 14)
