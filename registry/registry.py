@@ -152,6 +152,45 @@ class Registry:
     def own_unit(self) -> Unit | None:
         return next((unit for unit in self.units if unit.own == "是"), None)
 
+    def under(self, records: Sequence[_U], unit: Unit) -> tuple[_U, ...]:
+        """Those records of one sheet whose `unit` is that unit or lies in it."""
+        key = id(records)
+        if key not in self._by_unit_above:
+            groups: dict[tuple[str, int], list[Any]] = defaultdict(list)
+            for record in records:
+                for above in self._chain_of(record.unit):
+                    groups[(above.name, above.row)].append(record)
+            self._by_unit_above[key] = groups
+        return tuple(self._by_unit_above[key].get((unit.name, unit.row), ()))
+
+    @cached_property
+    def _by_unit_above(self) -> dict[int, dict[tuple[str, int], list[Any]]]:
+        return {}
+
+    def _chain_of(self, reference: str | None) -> tuple[Unit, ...]:
+        unit = self.find_unit(reference)
+        return self.chain(unit) if unit is not None else ()
+
+    # --- clues -------------------------------------------------------------------------------
+
+    def clues_of(self, unit: Unit) -> tuple[Clue, ...]:
+        """The clues that the unit reported and those on villages in it; no nil reports."""
+        return tuple(self._clues_by_unit.get((unit.name, unit.row), ()))
+
+    @cached_property
+    def _clues_by_unit(self) -> Mapping[tuple[str, int], list[Clue]]:
+        groups: dict[tuple[str, int], list[Clue]] = defaultdict(list)
+        for clue in self.clues:
+            reporter = self.find_unit(clue.unit)
+            units = (*self._chain_of(clue.village), *((reporter,) if reporter is not None else ()))
+            for key in {(unit.name, unit.row) for unit in units if clue.zero != "是"}:
+                groups[key].append(clue)
+        return groups
+
+    def nil_reports(self, unit: Unit) -> tuple[Clue, ...]:
+        """The nil reports of the unit and of those above it."""
+        return tuple(c for above in self.chain(unit) for c in self.of_unit(self.clues, above) if c.zero == "是")
+
     @cached_property
     def clues_by_month(self) -> Mapping[Month, list[Clue]]:
         return _group(self.clues, lambda clue: clue.month)
