@@ -15,16 +15,8 @@ def clues_of(registry: Registry, unit: Unit, month: Month) -> tuple[tuple[Clue, 
 
     A nil report of the unit itself or of a unit above it covers it.
     """
-    found: list[Clue] = []
-    zero = False
-    for clue in registry.clues_by_month.get(month, ()):
-        reporter = registry.find_unit(clue.unit)
-        village = registry.find_unit(clue.village)
-        if clue.zero == "是":
-            zero = zero or (reporter is not None and registry.lies_in(unit, reporter))
-        elif (village is not None and registry.lies_in(village, unit)) or reporter == unit:
-            found.append(clue)
-    return tuple(found), zero and not found
+    found = tuple(clue for clue in registry.clues_of(unit) if clue.month == month)
+    return found, not found and any(clue.month == month for clue in registry.nil_reports(unit))
 
 
 def first_month(registry: Registry) -> Month:
