@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from enum import Enum
@@ -25,11 +25,13 @@ __all__ = [
     "File",
     "Finding",
     "Gap",
+    "Gist",
     "Issuer",
     "Mark",
     "Paper",
     "PartOf",
     "Problem",
+    "Quote",
     "Report",
     "Row",
     "Severity",
@@ -148,7 +150,8 @@ class Document:
     """A file as read. Compared by identity, so that what is worked out from it can be kept by it.
 
     `unread_pages`: those whose text, if any, is only in a picture (audit.readers.pictures gives them); a document
-    in state READ may have some too. `problem` of a document that was read says what of it was not.
+    in state READ may have some too. `problem` of a document that was read says what of it was not. `gist` is what
+    was worked out from it alone, where that was done when it was read; audit.gist works it out where it is None.
     """
 
     path: str
@@ -157,11 +160,12 @@ class Document:
     format: str
     state: State
     problem: str = ""
-    flow: tuple[Block | Table, ...] = ()
+    flow: Sequence[Block | Table] = ()
     pages: int = 0
     metadata: tuple[tuple[str, str], ...] = ()
     marks: tuple[Mark, ...] = ()
     unread_pages: tuple[int, ...] = ()
+    gist: Gist | None = None
 
     @property
     def blocks(self) -> tuple[Block, ...]:
@@ -170,6 +174,21 @@ class Document:
     @property
     def tables(self) -> tuple[Table, ...]:
         return tuple(part for part in self.flow if isinstance(part, Table))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Gist:
+    """What follows from a document alone, kept with it so that no later run need work it out again.
+
+    `body`: a digest of its text without white space, equal for copies in whatever format. `open_fields` and
+    `open_form_fields`: fields left open, the second with those that only a form must fill.
+    """
+
+    papers: tuple[Paper, ...]
+    body: str
+    open_fields: tuple[str, ...]
+    open_form_fields: tuple[str, ...]
+    checking_copy: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -346,8 +365,20 @@ class Dossier:
 
 
 @dataclass(frozen=True, slots=True)
+class Quote:
+    """One side of a finding: the line as it stands in a file."""
+
+    file: str
+    page: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Problem:
-    """What a rule yields; the rule's name and severity are added to it."""
+    """What a rule yields; the rule's name is added, and its severity where the problem has none of its own.
+
+    `judge`: only a person can call it a fault (待核实).
+    """
 
     unit: str
     item: str | None
@@ -356,6 +387,9 @@ class Problem:
     expected: str = ""
     actual: str = ""
     fix: str = ""
+    severity: Severity | None = None
+    judge: bool = False
+    quotes: tuple[Quote, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ from audit.lines import Line
 from registry.amounts import parse_amount
 from registry.text import half_width
 
-__all__ = ["find_counts", "find_ratios", "find_sums"]
+__all__ = ["find_counts", "find_ratios", "find_sums", "is_part"]
 
 # 脱贫不稳定户2户5人 · 共5户、18人 · 5户（18人） · 3户 · 2户8人
 _COUNT = re.compile(
@@ -71,6 +71,11 @@ def _sums_in_prose(lines: Sequence[Line]) -> Iterator[Sum]:
                 yield from _partitions(whole, counts, line)
             general = wholes[0] if wholes else general
         before = general or (before if re.match(r"按|其中|从", line.text) else None)
+
+
+def is_part(label: str) -> bool:
+    """Whether the words before a count name a part of those counted: a type, a risk, eliminated or not."""
+    return bool(_member(label))
 
 
 def _member(label: str) -> str:
@@ -134,7 +139,12 @@ def _columns(heading: tuple[str, ...], rows: Sequence[tuple[str, ...]], line: Li
     for at, cell in enumerate(line.cells):
         households = re.fullmatch(r"(\d+)户", cell)
         if households:
-            yield Sum((Decimal(1),) * len(rows), Decimal(households[1]), "户", source_of(line))
+            yield Sum(
+                (Decimal(1),) * sum(bool(row[0]) for row in rows),
+                Decimal(households[1]),
+                "户",
+                source_of(line),
+            )
             continue
         total = parse_amount(re.sub(r"[人条件次个项名户]$", "", cell)) if cell else None
         if total is None or not heading[at] or _NO_SUM.search(heading[at]):

@@ -26,6 +26,7 @@ def render_json(report: Report, generated_at: str = "") -> str:
         "files": [_file(file) for file in report.files],
         "cells": [_cell(cell) for cell in report.cells],
         "findings": [_finding(finding) for finding in report.findings],
+        "remarks": list(report.remarks),
         "summary": summarise(report),
     }
     return json.dumps(data, ensure_ascii=False, indent=1) + "\n"
@@ -55,8 +56,12 @@ def _file(file: File) -> dict[str, Any]:
         "items": sorted(file.items),
         "confidence": file.confidence,
     }
+    if file.decided:
+        row["decided"] = True
     if file.document.state is not State.READ:
         row |= {"state": file.document.state.value, "problem": file.document.problem}
+    elif file.document.problem or file.document.unread_pages:
+        row |= {"problem": file.document.problem, "unread_pages": list(file.document.unread_pages)}
     if len(file.parts) > 1:
         row["parts"] = [
             {
@@ -85,7 +90,7 @@ def _cell(cell: Cell) -> dict[str, Any]:
 
 def _finding(finding: Finding) -> dict[str, Any]:
     problem = finding.problem
-    return {
+    row: dict[str, Any] = {
         "rule": finding.rule,
         "severity": finding.severity.value,
         "unit": problem.unit,
@@ -96,3 +101,11 @@ def _finding(finding: Finding) -> dict[str, Any]:
         "actual": mask_personal(problem.actual),
         "fix": mask_personal(problem.fix),
     }
+    if problem.judge:
+        row["judge"] = "person"
+    if problem.quotes:
+        row["quotes"] = [
+            {"file": quote.file, "page": quote.page, "text": mask_personal(quote.text)}
+            for quote in problem.quotes
+        ]
+    return row

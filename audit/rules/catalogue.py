@@ -46,7 +46,7 @@ def rule(name: str, severity: Severity, *, family: str) -> Callable[[_Check], _C
 @cache
 def catalogue() -> tuple[Rule, ...]:
     """All rules, in a stable order."""
-    from audit.rules import blanks, completeness, condition  # noqa: F401  they enter their rules
+    from audit.rules import agreement, blanks, completeness, condition, figures, prose  # noqa: F401  they enter their rules
 
     return tuple(_RULES[name] for name in sorted(_RULES))
 
@@ -68,7 +68,11 @@ def pick_rules(select: Iterable[str], ignore: Iterable[str]) -> tuple[Rule, ...]
 
 def apply_rules(dossier: Dossier, rules: Iterable[Rule]) -> tuple[Finding, ...]:
     """The findings, by unit, then by weight."""
-    found = [Finding(each.name, each.severity, problem) for each in rules for problem in each.check(dossier)]
+    found = [
+        Finding(each.name, problem.severity or each.severity, problem)
+        for each in rules
+        for problem in each.check(dossier)
+    ]
     return tuple(sorted(found, key=_sort_key))
 
 

@@ -1,0 +1,217 @@
+"""What the papers of one household say of it must agree: identity, name, type, income, size, measures, helper."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
+from decimal import Decimal, InvalidOperation
+
+from audit.claims.types import Field
+from audit.household_stages import stage_of
+from audit.rules.catalogue import rule
+from audit.rules.weighing import quote, shaky, weigh
+from audit.stated import Stated, originals, statements_by_household
+from audit.types import Dossier, Problem, Quote, Severity
+from audit.wording import join, kind_name, mask_personal, unit_name
+from checklists import Stage
+from registry.identity import same_person
+
+_INCOME = (
+    Field.PER_HEAD,
+    Field.NET,
+    Field.GROSS,
+    Field.WAGE,
+    Field.BUSINESS,
+    Field.PROPERTY,
+    Field.TRANSFER,
+    Field.EXPENSE,
+)
+_MEASURE_KINDS = {
+    "assistance-plan",
+    "assistance-ledger",
+    "measures-table",
+    "dynamic-ledger",
+    "elimination-assessment",
+}
+Same = Callable[[str, str], bool]
+
+
+@rule("id-number-mismatch", Severity.ERROR, family="people")
+def id_number_mismatch(dossier: Dossier) -> Iterator[Problem]:
+    """同一个人的证件号码，在几份材料里写得不一样。
+
+    为什么：证件号码是认定一个人的依据，写错一位，系统里就是另一个人；检查时逐份比对。打了星号的，只比露出来的数字。
+    怎么办：拿出身份证或户口簿原件核对，查明哪一份写错，由出具的单位更正后重新打印；签过字的表由本人核对后重新签。
+    依据：GB 11643-1999 公民身份号码；四级档案通知户档案各项所列“户主姓名、身份证号”。
+    """
+    for home, found in statements_by_household(dossier).items():
+        numbers = [each for each in found if each.statement.field is Field.ID]
+        yield from _compared(
+            home, numbers, "证件号码", _same_id, "拿身份证或户口簿原件核对，由出具单位更正写错的那一份。"
+        )
+
+
+@rule("name-mismatch", Severity.ERROR, family="people")
+def name_mismatch(dossier: Dossier) -> Iterator[Problem]:
+    """同一个证件号码，在几份材料里写成了不同的姓名。
+
+    为什么：姓名写错字、用同音字或小名，会被当作另一个人，批复、台账就对不上人。
+    怎么办：以身份证、户口簿上的姓名为准，查明哪一份写错，由出具的单位更正；曾用名、改名的，附户口簿说明。
+    依据：四级档案通知户档案各项所列户主、家庭成员姓名。
+    """
+    people: dict[str, list[tuple[str, Quote, str, float]]] = defaultdict(list)
+    for original in originals(dossier):
+        for person in original.claims.persons:
+            if len(person.id_number) == 18 and "*" not in person.id_number:
+                entry = (person.name, quote(original, person.source), original.unit, person.source.sure)
+                people[same_person(person.id_number)].append(entry)
+    for entries in people.values():
+        names = sorted({name for name, *_ in entries})
+        if len(names) > 1:
+            sides = [next(entry for entry in entries if entry[0] == name) for name in names]
+            unit = min((unit for _, _, unit, _ in entries), key=lambda each: (-each.count("/"), each))
+            yield Problem(
+                unit=unit,
+                item=None,
+                message=f"{unit_name(unit)}有一个人的证件号码相同，姓名却写成{join(f'“{name}”' for name in names)}。",
+                files=tuple(sorted({side[1].file for side in sides})),
+                expected="同一证件号码只对应一个姓名",
+                actual=join(names),
+                fix="以身份证、户口簿为准，由出具单位更正写错的那一份；改过名的附户口簿复印件说明。",
+                severity=Severity.WARNING if any(side[3] < 1 for side in sides) else None,
+                quotes=tuple(side[1] for side in sides),
+            )
+
+
+@rule("object-type-mismatch", Severity.ERROR, family="people")
+def object_type_mismatch(dossier: Dossier) -> Iterator[Problem]:
+    """同一户的监测对象类别或风险，在几份材料里不一样。
+
+    为什么：类别和风险决定由谁认定、给什么帮扶，前后不一说明认定依据不清，或抄错了户。
+    怎么办：对照入户核查表和评议记录，查明认定的类别、风险；抄错的由出具单位更正，确实调整过的补上调整的依据。
+    依据：四级档案通知户档案第 3 至 7 项；domain 所列三类监测对象的划分（脱贫不稳定户、边缘易致贫户、突发严重困难户）。
+    """
+    for home, found in statements_by_household(dossier).items():
+        for field in (Field.TYPE, Field.RISKS):
+            stated = [each for each in found if each.statement.field is field]
+            same = _overlap if field is Field.RISKS else str.__eq__
+            yield from _compared(
+                home, stated, field.zh, same, "对照核查表和评议记录，由出具单位更正抄错的那一份。"
+            )
+
+
+@rule("income-mismatch", Severity.ERROR, family="figures")
+def income_mismatch(dossier: Dossier) -> Iterator[Problem]:
+    """同一户同一环节的收入，在几份材料里不一样。
+
+    为什么：人均纯收入是能不能纳入、能不能消除的依据，核查表、采集表、评议记录、评估表上同一环节的数应当一个样；相差不到 1 元的按四舍五入看。
+    怎么办：对照入户核算的底稿查明正确的数，由出具单位更正写错的那一份；需要户主签认的，更正后请户主核对。
+    依据：四级档案通知户档案第 3、4、9、10 项。
+    """
+    for home, found in statements_by_household(dossier).items():
+        for stage in (Stage.IDENTIFICATION, Stage.ELIMINATION):
+            problems: list[Problem] = []
+            for field in _INCOME:
+                stated = [each for each in found if each.statement.field is field and stage_of(each) is stage]
+                what = f"{stage.zh}时的{field.zh}"
+                problems += _compared(
+                    home, stated, what, _within_a_yuan, "对照入户核算底稿，由出具单位更正写错的那一份。"
+                )
+            yield from _merged(problems)
+
+
+def _merged(problems: Sequence[Problem]) -> Iterator[Problem]:
+    """One finding a stage: a wrong component makes the total and the income a head differ too."""
+    if problems:
+        first = problems[0]
+        yield replace(
+            first,
+            message="".join(problem.message for problem in problems),
+            files=tuple(sorted({path for problem in problems for path in problem.files})),
+            actual="；".join(problem.actual for problem in problems),
+            quotes=tuple(dict.fromkeys(quote for problem in problems for quote in problem.quotes)),
+        )
+
+
+@rule("measure-mismatch", Severity.ERROR, family="figures")
+def measure_mismatch(dossier: Dossier) -> Iterator[Problem]:
+    """帮扶方案、台账、统计表上一户的措施或帮扶责任人不一样。
+
+    为什么：方案写的、台账记的、统计表落实的应当是同一些措施、同一个责任人，对不上就说不清到底落实了什么。
+    怎么办：逐项核对措施是否落实，落实了的补进台账和统计表，没有落实的在方案后注明原因；责任人调整过的，各处一并更新。
+    依据：四级档案通知户档案第 8 项、村档案第 8 项。
+    """
+    for home, found in statements_by_household(dossier).items():
+        helpers = [each for each in found if each.statement.field is Field.HELPER]
+        yield from _compared(home, helpers, "帮扶责任人", _overlap, "核对现任帮扶责任人，各份材料一并更新。")
+        stated = [
+            each
+            for each in found
+            if each.statement.field is Field.MEASURES and each.original.kind in _MEASURE_KINDS
+        ]
+        yield from _compared(
+            home,
+            stated,
+            "帮扶措施",
+            _same_measures,
+            "逐项核对落实情况，各份材料写成一致；没有落实的写明原因。",
+        )
+
+
+def _compared(home: str, stated: Sequence[Stated], what: str, same: Same, fix: str) -> Iterator[Problem]:
+    """One problem where the statements fall into more than one value; the rarer ones are shown as deviating."""
+    sides = weigh(stated, same)
+    if len(sides) < 2:
+        return
+    usual, others = sides[0], sides[1:]
+    deviating = [each for side in others for each in side]
+    shown = [side[0] for side in sides]
+    actual = "；".join(f"{join(_kinds(side))}为{side[0].statement.value}" for side in sides)
+    yield Problem(
+        unit=home,
+        item=deviating[0].original.item,
+        message=f"{unit_name(home)}{what}前后不一：{mask_personal(actual)}。",
+        files=tuple(sorted({path for each in deviating for path in each.original.paths})),
+        expected=f"各份材料上的{what}一致（多数写的是{usual[0].statement.value}）",
+        actual=actual,
+        fix=fix,
+        severity=Severity.WARNING if any(shaky(side) for side in sides) else None,
+        quotes=tuple(quote(each.original, each.statement.source) for each in shown),
+    )
+
+
+def _kinds(side: Iterable[Stated]) -> list[str]:
+    return list(dict.fromkeys(kind_name(each.original.kind) for each in side))
+
+
+def _same_id(one: str, other: str) -> bool:
+    """Equal where both show a character; a masked number is compared by what it shows."""
+    if "*" not in one + other:
+        return same_person(one) == same_person(other)
+    if len(one) != len(other):
+        return one[:4] == other[:4] and one[-1] == other[-1]
+    return all(a == b or "*" in (a, b) for a, b in zip(one, other, strict=True))
+
+
+def _overlap(one: str, other: str) -> bool:
+    """Whether one enumeration is part of the other: papers often name the main risk alone."""
+    first, second = set(one.split("、")), set(other.split("、"))
+    return first <= second or second <= first
+
+
+def _within_a_yuan(one: str, other: str) -> bool:
+    try:
+        return abs(Decimal(one) - Decimal(other)) < 1
+    except InvalidOperation:
+        return one == other
+
+
+def _same_measures(one: str, other: str) -> bool:
+    """Whether each measure of either list is named in the other, in full or as part of a longer name."""
+    first, second = set(one.split("、")), set(other.split("、"))
+    return _named_in(first, second) and _named_in(second, first)
+
+
+def _named_in(these: set[str], those: set[str]) -> bool:
+    return all(any(a in b or b in a for b in those) for a in these)
