@@ -30,6 +30,7 @@ MAY_IMPORT = {
 # Import name → distribution, where they differ.
 DISTRIBUTIONS = {
     "PIL": "pillow",
+    "cv2": "opencv-python-headless",
     "docxtpl_lint": "docxtpl-lint",
     "docx": "python-docx",
     "pdfminer": "pdfminer.six",
@@ -77,13 +78,35 @@ def test_imports_point_one_way(room: str) -> None:
 
 @pytest.mark.parametrize("room", MAY_IMPORT)
 def test_every_library_that_is_imported_is_declared(room: str) -> None:
+    extra = declared("ocr") if room == "audit" else set[str]()
+    assert foreign(modules(room)) <= declared("dependencies") | extra
+
+
+def test_only_recognition_needs_the_libraries_of_its_extra() -> None:
+    others = [path for path in modules("audit") if path.relative_to(ROOT).parts[:2] != ("audit", "ocr")]
+    assert foreign(others) <= declared("dependencies")
+
+
+def test_recognition_is_imported_without_its_libraries() -> None:
+    heavy = "cv2", "numpy", "onnxruntime", "rapidocr", "PIL"
+    rooms = "audit.pipeline", *(f"audit.ocr.{path.stem}" for path in (ROOT / "audit" / "ocr").glob("*.py"))
+    code = f"import sys, {', '.join(sorted(rooms))}; print(*(name for name in {heavy} if name in sys.modules))"
+    run = subprocess.run([sys.executable, "-c", code], check=True, cwd=ROOT, capture_output=True, text=True)
+    assert run.stdout.split() == []
+
+
+def declared(group: str) -> set[str]:
+    """The distributions that pyproject.toml asks for, as `dependencies` or in an extra."""
     text = (ROOT / "pyproject.toml").read_text(encoding="utf-8")
-    listed = re.search(r"^dependencies = \[(.*?)^\]", text, re.DOTALL | re.MULTILINE)
+    listed = re.search(rf"^{group} = \[(.*?)^\]", text, re.DOTALL | re.MULTILINE)
     assert listed
-    declared = {name.lower() for name in re.findall(r'"([\w.-]+)', listed[1])}
-    used = {name.partition(".")[0] for path in modules(room) for name in imports(path)}
-    foreign = used - set(sys.stdlib_module_names) - set(MAY_IMPORT)
-    assert {DISTRIBUTIONS.get(name, name) for name in foreign} <= declared
+    return {name.lower() for name in re.findall(r'"([\w.-]+)', listed[1])}
+
+
+def foreign(paths: list[Path]) -> set[str]:
+    """The distributions of the libraries that these modules import, inside functions too."""
+    used = {name.partition(".")[0] for path in paths for name in imports(path)}
+    return {DISTRIBUTIONS.get(name, name) for name in used - set(sys.stdlib_module_names) - set(MAY_IMPORT)}
 
 
 @pytest.mark.parametrize("room", MAY_IMPORT)

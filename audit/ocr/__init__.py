@@ -24,7 +24,7 @@ __all__ = ["HOW_TO_GET", "OCR_VERSION", "ocr_available", "with_text"]
 OCR_VERSION = "1"
 HOW_TO_GET = '扫描件和照片上的字没有读。要读，请先运行：pip install "fangpin[ocr]"'
 _PACKAGES = ("rapidocr", "onnxruntime", "cv2", "numpy", "PIL")
-_FEW, _UNSURE = 6, 0.6
+_FEW, _UNSURE = 6, 0.7
 
 
 @lru_cache(maxsize=1)
@@ -46,7 +46,9 @@ def with_text(document: Document, pictures: Iterable[PagePicture]) -> Document:
     if not reads:
         return document
     good = [(page, read) for page, read in reads if _is_read(read)]
-    flow = [*document.flow, *(part for _, read in reads for part in read.flow)]
+    # What was half guessed is not told: it would only be wrong.
+    told = [read for _, read in reads if _is_read(read) or read.shows.value == "photo"]
+    flow = [*document.flow, *(part for read in told for part in read.flow)]
     unread = {*document.unread_pages} - {page for page, _ in good}
     pages = max(document.pages, *(page for page, _ in reads))
     read_now = document.state is State.READ or bool(good)
