@@ -1,10 +1,10 @@
-"""Places in a paper that wait to be filled in: the mark 〔待填〕, and empty fields of a form. Pure, kept by document."""
+"""Places in a paper that wait to be filled in: the mark 〔待填〕, and empty fields of a form. Pure; audit.gist keeps it."""
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Iterator
-from functools import lru_cache
 
 from audit.recognition import load_recognition
 from audit.types import Block, Document, State, Table
@@ -29,9 +29,10 @@ _OTHER_LABELS = re.compile(
 )
 
 
-@lru_cache(maxsize=1 << 16)
 def find_blanks(document: Document, form: bool) -> tuple[str, ...]:
     """The names of the fields left open, in order, each once. `form`: must-fill fields are looked at too."""
+    if document.gist is not None:
+        return document.gist.open_form_fields if form else document.gist.open_fields
     if document.state is not State.READ:
         return ()
     found: dict[str, None] = {}
@@ -51,16 +52,18 @@ def find_blanks(document: Document, form: bool) -> tuple[str, ...]:
     return tuple(found)
 
 
-@lru_cache(maxsize=1 << 16)
 def body_key(document: Document) -> str:
-    """The body without white space: equal for copies of one paper, whatever their format."""
-    return "".join(
+    """A digest of the body without white space: equal for copies of one paper, whatever their format."""
+    if document.gist is not None:
+        return document.gist.body
+    text = "".join(
         squeeze(part.text)
         if isinstance(part, Block)
         else "".join(squeeze(cell) for row in part.rows for cell in row)
         for part in document.flow
         if part.place not in ("页眉", "页脚")
     )
+    return hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
 
 
 def _in_table(table: Table, form: bool) -> Iterator[str]:
@@ -101,7 +104,7 @@ def _before_mark(text: str) -> str:
 
 def _heads_a_letter(document: Document, at: int) -> bool:
     """Whether the line stands under a title or above 某某单位： where an official letter has its number."""
-    around = document.flow[at - 1 : at] + document.flow[at + 1 : at + 2] if at else document.flow[1:2]
+    around = (*document.flow[at - 1 : at], *document.flow[at + 1 : at + 2]) if at else document.flow[1:2]
     lines = [squeeze(part.text) for part in around if isinstance(part, Block)]
     return at <= 4 and any(
         re.search(r"(批复|请示|报告|通知|公告|函|意见|方案|文件)$|^.{2,30}[：:]$", line) for line in lines

@@ -17,7 +17,7 @@ from audit.types import Document, File, Paper, PartOf, State
 from audit.unread import classify_unread
 from checklists import Checklist, Level, Stage
 
-__all__ = ["WITH_LIST", "classify_documents"]
+__all__ = ["WITH_LIST", "classify_documents", "is_checking_copy"]
 
 # Papers that carry their list as an annex, on a later page of the same file.
 WITH_LIST = ("township-request", "village-report")
@@ -79,7 +79,7 @@ def _classified(
             parts.append(PartOf(guess.kind, stage, unit, paper.pages, items, paper))
         confidence = guess.confidence if number == 0 else confidence
     parts = _with_combined(_with_list(_with_same_stage(parts)), context)
-    if _is_checking_copy(document):
+    if is_checking_copy(document):
         parts = [replace(part, items=()) for part in parts]
     main = parts[0]
     items = tuple(sorted({item for part in parts for item in part.items}))
@@ -88,8 +88,10 @@ def _classified(
     )
 
 
-def _is_checking_copy(document: Document) -> bool:
+def is_checking_copy(document: Document) -> bool:
     """A copy that `generate --with-exported` made to check the system's export by; it stands for nothing."""
+    if document.gist is not None:
+        return document.gist.checking_copy
     return any(block.place == "页眉" and "核对稿" in block.text for block in document.blocks)
 
 
