@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from audit.evidence import load_evidence, signs_of
@@ -12,7 +12,7 @@ from audit.lines import Line
 from audit.recognition import load_recognition
 from audit.types import Row
 
-__all__ = ["Reason", "reasons_of"]
+__all__ = ["Reason", "find_reasons", "totals"]
 
 _LABELLED_LINES = 60
 
@@ -30,7 +30,7 @@ class Reason:
     sign: str = ""
 
 
-def reasons_of(
+def find_reasons(
     title: str, lines: Sequence[Line], rows: Sequence[Row], head: str, text: str
 ) -> Iterator[Reason]:
     """Every reason in a paper's content. Signs are asked only where no heading tells, or one that tells little."""
@@ -44,6 +44,14 @@ def reasons_of(
     best = max(titled, key=lambda kind: titled[kind]) if titled else ""
     if not titled or best in weights.generic or titled[best] < weights.weights["title"]:
         yield from _by_signs(lines, rows, head, titled)
+
+
+def totals(reasons: Iterable[Reason]) -> dict[str, float]:
+    """What the reasons add up to, by kind."""
+    found: dict[str, float] = {}
+    for reason in reasons:
+        found[reason.kind] = found.get(reason.kind, 0.0) + reason.weight
+    return found
 
 
 def _by_labels(lines: Sequence[Line]) -> Iterator[Reason]:

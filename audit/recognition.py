@@ -55,6 +55,8 @@ class Recognition:
     photo_items: Mapping[str, Mapping[str, Mapping[str, str]]]
     measures: Mapping[str, tuple[str, ...]]
     measure_words: frozenset[str]
+    misread: Mapping[str, tuple[str, ...]]
+    generic: frozenset[str]
     surnames: frozenset[str]
 
 
@@ -76,6 +78,8 @@ def load_recognition() -> Recognition:
         ),
         photo_items=data["photo_items"],
         measures={name: tuple(words) for name, words in data["measures"].items()},
+        misread={kind: tuple(words) for kind, words in data["misread"].items()},
+        generic=frozenset(data["generic"]),
         measure_words=frozenset(word for name, words in data["measures"].items() for word in (name, *words)),
         surnames=frozenset(data["surnames"]) - {" "},
     )

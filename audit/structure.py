@@ -44,6 +44,9 @@ _SPAN = re.compile(r"\d+[日号][至到—～~-]+(20\d\d年)?(\d+月)?\d+[日号
 _HEAD_COUNT = re.compile(r"\d+户\d+人")
 _TOTAL = re.compile(r"合计|总计|小计")
 _APPROVED = re.compile(r"(审核)?(同意|通过|符合)(纳入|消除|上报)?.{0,4}")
+_GRADE = re.compile(
+    r"[红黄绿蓝橙](色|灯|牌|码)?(预警|等级)?|[一二三四ⅠⅡⅢⅣ]级(预警|风险)?|(高|中|低)风险|[ABCabc](级|类|档)?"
+)
 _ADDRESSEE = re.compile(r"^[一-龥（）()、，]{2,40}[：:]$")
 _SURVEYOR = re.compile(r".*(排查|摸排|巡查|走访|包保|网格|调查|入户).{0,2}(人|员|干部|责任人)(签名|签字)?")
 _ASSETS = re.compile(r"车|房|工商|企业|市场主体|经营主体|存款|财政供养|公职|财政|公积金|社保|不动产")
@@ -108,6 +111,7 @@ def _of_cells(own: Sequence[tuple[str, ...]]) -> Iterator[tuple[str, str]]:
     yield from in_most("offices-in-rows", _OFFICE)
     yield from in_most("passed-cells", re.compile(r".*通过.*|.*[票].*"))
     yield from in_most("approved-cells", _APPROVED)
+    yield from in_most("grades-in-rows", _GRADE)
     if sum(bool(_SAFE.fullmatch(cells[-1]) or _SAFE.fullmatch(cells[-2])) for cells in own) >= most:
         yield "safe-cells", own[0][-1]
     if sum(bool(re.search(r"经?(核实|核查|入户|了解).{0,12}|无风险", cells[-1])) for cells in own) >= most:
