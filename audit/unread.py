@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from audit.context import UNKNOWN, Context
-from audit.guess import decide_stage, mentions_a_measure
+from audit.guess import Guess, decide_stage, mentions_a_measure
 from audit.items import items_of, photo_items
 from audit.papers import stage_in
+from audit.reasons import Reason, totals
 from audit.recognition import load_recognition
 from audit.types import Document, File, PartOf, State
 from checklists import Level, Stage
 
-__all__ = ["classify_unread", "may_be_anything", "photo_subject"]
+__all__ = ["classify_unread", "guess_unread", "may_be_anything", "name_reasons", "photo_subject"]
 
 # The confidence of a guess that rests on a picture's being a picture, or on a folder alone.
 _OPAQUE = 0.5
+# What a name adds that is a whole heading, and the score that is enough to be asked.
+_WHOLE_NAME, _LEAST = 2.0, 1.0
 _PICTURES = ("jpg", "png", "gif", "bmp", "tif", "heic", "webp")
 _PHOTO_WORDS = re.compile(
     r"照片|图片(?!_\d)|影像|现场|合影|张贴|公[示开](栏|牌|墙)|上墙|^IMG|^DSC|^P\d{7}|^mmexport", re.IGNORECASE
@@ -30,7 +34,8 @@ _TABLE_WITH_PROOFS = re.compile(r"措施.{0,10}[及和与含、附].{0,3}佐证"
 
 def classify_unread(document: Document, context: Context) -> File:
     """A file whose text is not known, with what its name and folder make likely."""
-    kind, confidence = _kind_by_name(document, context)
+    guess = guess_unread(document, context)
+    kind, confidence = guess.kind, guess.confidence
     if kind == "photo":
         stage, items = _photo(context)
     else:
@@ -80,44 +85,47 @@ def _photo(context: Context) -> tuple[Stage | None, tuple[str, ...]]:
     return stage, items
 
 
-def _kind_by_name(document: Document, context: Context) -> tuple[str, float]:
+def guess_unread(document: Document, context: Context) -> Guess:
+    """The kind that name, folder and sort of a file make likely."""
     name = context.name
     picture = document.format in _PICTURES
     if picture and _PHOTO_WORDS.search(name) and "扫描" not in name:
-        return "photo", 0.9
+        return Guess("photo", 0.9, "图片，文件名像照片")
     if picture and photo_subject(name, ())[0] and not _PAPER_WORDS.search(name):
-        return "photo", 0.8
-    scores = _scores(context)
+        return Guess("photo", 0.8, "图片，文件名写的是一件事，不是材料")
+    scores = {kind: score for kind, score in totals(name_reasons(context)).items() if score > _LEAST}
     if scores and max(scores.values()) >= load_recognition().weights["name"]:
-        return min(scores, key=lambda kind: (-scores[kind], kind)), 0.75
+        return Guess(
+            min(scores, key=lambda kind: (-scores[kind], kind)), 0.75, "内容没有读到，按文件名和文件夹"
+        )
     if context.level is Level.HOUSEHOLD and mentions_a_measure(name):
-        return "measure-proof", 0.7
+        return Guess("measure-proof", 0.7, "内容没有读到，文件名写有一项帮扶措施")
     if picture and "扫描" not in name:
-        return "photo", _OPAQUE
+        return Guess("photo", _OPAQUE, "图片，文件名看不出是材料")
     if context.folder_item:
         parts = [
             part.kind for part in context.checklist.item(context.folder_item).parts if part.kind != "photo"
         ]
         if len(parts) == 1:
-            return parts[0], 0.4
-    return UNKNOWN, 0.3
+            return Guess(parts[0], 0.4, f"内容没有读到，放在 {context.folder_item} 的文件夹里")
+    return Guess(UNKNOWN, 0.3, "内容没有读到，文件名和文件夹也看不出")
 
 
-def _scores(context: Context) -> dict[str, float]:
+def name_reasons(context: Context) -> Iterator[Reason]:
+    """What name and folders speak for, and the unit's level against, where that is all there is to go by."""
     weights = load_recognition()
     figures = weights.weights
-    scores: dict[str, float] = {}
     for signs in weights.kinds:
-        score = figures["name"] if signs.name and signs.name.search(context.name) else 0.0
-        if score and signs.title and signs.title.search(context.name):
-            score += 2.0
-        if signs.folder and any(signs.folder.search(part) for part in context.below):
-            score += figures["folder"] * (1.0 if score else 0.4)
-        if score and context.level not in signs.levels:
-            score -= figures["wrong_level"]
-        if score > 1.0:
-            scores[signs.kind] = score
-    return scores
+        match = signs.name.search(context.name) if signs.name else None
+        if match:
+            yield Reason(signs.kind, "name", match[0], figures["name"])
+            if signs.title and signs.title.search(context.name):
+                yield Reason(signs.kind, "name", context.name, _WHOLE_NAME)
+        folder = next(filter(None, map(signs.folder.search, context.below)), None) if signs.folder else None
+        if folder:
+            yield Reason(signs.kind, "folder", folder[0], figures["folder"] * (1.0 if match else 0.4))
+        if (match or folder) and context.level not in signs.levels:
+            yield Reason(signs.kind, "level", context.level.zh, -figures["wrong_level"])
 
 
 def _wants_photo(context: Context) -> bool:
