@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from checklists import Checklist
 from docgen.due import Due, Skipped
-from docgen.layout import Place, places_of
+from docgen.layout import Cabinet, Place
 from docgen.plan import plan
 from registry.records import Unit
 from registry.registry import Registry
@@ -39,11 +39,12 @@ def planned_places(
 ) -> tuple[list[Place], list[Skipped]]:
     """Every file that the choice asks for, and the papers for which the basis is lacking."""
     dues, skipped = plan(registry)
+    cabinet = Cabinet(registry, checklist, choice.office)
     places = [
         place
         for due in dues
         if _wanted(registry, due, choice)
-        for place in places_of(registry, checklist, due, choice.office)
+        for place in cabinet.places_of(due)
         if _level_wanted(place, choice)
     ]
     left = [

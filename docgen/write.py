@@ -142,17 +142,16 @@ def placed_papers(places: Sequence[Place], root_length: int) -> list[PlacedPaper
                tuple(h.household_id for h in due.households), due.meeting and due.meeting.row, due.month,
                due.day, due.paper and due.paper.row, due.visit and due.visit.row, due.span,
                due.extract)  # fmt: skip
-        path = _free(shorten(place.path, root_length), taken)
+        path = _free(place.path, root_length, taken)
         found.setdefault(key, (due, []))[1].append(path)
     return [PlacedPaper(due, tuple(paths)) for due, paths in found.values()]
 
 
-def _free(path: PurePosixPath, taken: set[str]) -> PurePosixPath:
+def _free(path: PurePosixPath, root_length: int, taken: set[str]) -> PurePosixPath:
     """A path that no other paper of this run has (Windows does not tell capitals apart)."""
-    number, free = 2, path
+    number, free = 2, shorten(path, root_length)
     while str(free).lower() in taken:
-        free = path.with_name(f"{path.stem}（{number}）{path.suffix}")
-        number += 1
+        number, free = number + 1, shorten(path, root_length, f"（{number}）")
     taken.add(str(free).lower())
     return free
 
