@@ -11,7 +11,7 @@ from audit.papers import papers_of
 from audit.types import Document, Paper
 from checklists import Level
 
-__all__ = ["Placed", "Placement", "place_documents"]
+__all__ = ["Placed", "Placement", "place_documents", "starting_place"]
 
 _UNNAMED = {Level.COUNTY: "本县", Level.TOWNSHIP: "本乡镇", Level.VILLAGE: "本村", Level.HOUSEHOLD: "本户"}
 
@@ -43,11 +43,7 @@ class Placement:
 def place_documents(documents: Sequence[Document], root_name: str, unit: str | None) -> Placement:
     """Place every document. `unit` (a chain of names) says whose folder this is and overrules all."""
     papers = {id(document): papers_of(document) for document in documents}
-    heads = frozenset(paper.head for found in papers.values() for paper in found if paper.head) | frozenset(
-        row.head for found in papers.values() for paper in found for row in paper.rows
-    )
-    given = tuple(name.strip() for name in unit.split("/") if name.strip()) if unit else ()
-    root = _given(given) if given else replace(folder_place(root_name, heads, FolderPlace()), below=())
+    given, root, heads = starting_place(papers.values(), root_name, unit)
     raw = [folder_place(_folder(document.path), heads, root) for document in documents]
     base_level = root.level or _base_level(raw)
     county, township, village = _names(root, raw, [p for found in papers.values() for p in found])
@@ -70,6 +66,18 @@ def place_documents(documents: Sequence[Document], root_name: str, unit: str | N
                 level = Level.VILLAGE
         placed.append(Placed(document, own, chain[: level.depth + 1], level, place.below))
     return Placement(tuple(placed), county, _top(root, raw, base_level, given))
+
+
+def starting_place(
+    papers: Iterable[Sequence[Paper]], root_name: str, unit: str | None
+) -> tuple[tuple[str, ...], FolderPlace, frozenset[str]]:
+    """What is known before any folder is looked at: the chain given, the folder's own place, and all heads."""
+    known = [paper for found in papers for paper in found]
+    heads = frozenset(paper.head for paper in known if paper.head)
+    heads |= frozenset(row.head for paper in known for row in paper.rows)
+    given = tuple(name.strip() for name in unit.split("/") if name.strip()) if unit else ()
+    root = _given(given) if given else replace(folder_place(root_name, heads, FolderPlace()), below=())
+    return given, root, heads
 
 
 def _folder(path: str) -> str:
