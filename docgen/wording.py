@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import combinations
 
 from docgen.blank import Blank, Phrase, phrase
 from registry.records import Unit, Vote
@@ -106,7 +107,7 @@ _WORD_END = re.compile(r"(?<=[和暨及年的])|(?<=[县区市旗镇乡村])(?!�
 
 
 def title_lines(title: str) -> tuple[str, ...]:
-    """A title in lines: whole where it fits, else broken where a template marks it by ‖, before 关于, or behind 和.
+    """A title in lines: whole where it fits, else in two where a template marks it by ‖, before 关于, or behind 和, else in three.
 
     GB/T 9704-2012, 7.3.1: 回行时，要做到词意完整，排列对称，长短适宜. What cannot be broken so is left to the office.
     """
@@ -121,7 +122,20 @@ def title_lines(title: str) -> tuple[str, ...]:
         fitting = [pair for pair in lines if max(map(len, pair)) <= _TITLE_WIDTH]
         if fitting:
             return min(fitting, key=lambda pair: abs(len(pair[0]) - len(pair[1])))
-    return (whole,)
+    return _three_lines(whole, {*marked, about, *(match.end() for match in _WORD_END.finditer(whole))})
+
+
+def _three_lines(title: str, places: set[int]) -> tuple[str, ...]:
+    """The evenest three lines that end at such places, of which one stands before 关于 where there is one."""
+    about = title.find("关于")
+    pairs = [
+        (first, second)
+        for first, second in combinations(sorted(at for at in places if 0 < at < len(title)), 2)
+        if about <= 0 or about in (first, second)
+    ]
+    lines = [(title[:first], title[first:second], title[second:]) for first, second in pairs]
+    fitting = [three for three in lines if max(map(len, three)) <= _TITLE_WIDTH]
+    return min(fitting, key=lambda three: max(map(len, three)) - min(map(len, three)), default=(title,))
 
 
 def count(rows: Sequence[tuple[str | Blank, int | Blank]]) -> Count:

@@ -140,10 +140,8 @@ def _paragraph_style(name: str, title: str, paragraph: str, run: str, page: str)
     wider = _width(page) - BLOCK
     if name == "Sign" and wider:
         paragraph = paragraph.replace(f'"{_SIGN_FROM}"', f'"{_SIGN_FROM + wider}"')
-    if page == "landscape" and name in ("Sign", "Title"):
-        paragraph = paragraph.replace(f'"{2 * _PITCH}"', f'"{_PITCH}"').replace(
-            f'w:after="{_PITCH}"', 'w:after="240"'
-        )
+    if page == "landscape" and name == "Title":
+        paragraph = paragraph.replace(f'w:after="{_PITCH}"', 'w:after="240"')
     if page == "form" and name == "Title":
         paragraph, run = (
             paragraph.replace(f'w:after="{_PITCH}"', 'w:after="120"'),

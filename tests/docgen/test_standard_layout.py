@@ -11,10 +11,14 @@ from typing import Any
 
 import pytest
 
+from docgen.context import Writer
+from docgen.kit import kit_sheets, meeting_due
 from docgen.proofs import find_libreoffice, make_proofs
+from docgen.render import render
+from docgen.view import Desk
 from registry.registry import Registry
 from scripts.template_text import make
-from templates import load_manifest
+from templates import load_kit, load_manifest
 from tests.docgen.builders import changed, made, sample, text_of
 
 pytestmark = pytest.mark.needs_libreoffice
@@ -22,6 +26,8 @@ MM = 72 / 25.4
 TOP, LEFT, WIDTH, HEIGHT = 37.0, 28.0, 156.0, 225.0
 FIVE = ["verification-form", "collection-form", "elimination-assessment", "authorisation", "application"]
 LONG = "云岭县防止返贫动态监测和帮扶工作领导小组办公室"
+HEADS = (9, 10, 12, 13, 16, 17, 23, 24, 33)
+OFFICE = "云岭县清水彝族苗族回族自治乡防止返贫动态监测和帮扶工作领导小组联合办公室"
 _NAMES = ("欧阳堃", "阿卜杜热合曼·买买提艾力", "钮喆", "钮玥", "钮晓")
 
 
@@ -45,6 +51,9 @@ def _papers() -> Iterator[tuple[str, bytes]]:
     yield "village-notice", made(sample(), "deployment-notice", issuer="石桥村").data
     registry = changed(sample(), "units", lambda u: u.name == "云岭县", issuer=LONG)
     yield "long-issuer", made(registry, "county-reply").data
+    for length in HEADS:
+        registry = changed(sample(), "units", lambda u: u.name == "清水镇", issuer=OFFICE[-length:])
+        yield f"head/{length}", made(registry, "township-request", issuer="清水镇").data
     for kind in FIVE:
         yield f"five/{kind}", made(family_of_five(), kind, head="嵇大川").data
 
@@ -149,6 +158,17 @@ def test_a_long_name_of_an_office_keeps_within_the_block(printed: Path) -> None:
     assert LONG in texts
 
 
+@pytest.mark.parametrize("length", HEADS)
+def test_a_red_head_of_any_length_keeps_within_the_block(printed: Path, length: int) -> None:
+    page = pages(printed, f"head/{length}")[0]
+    red = [c for c in page.chars if c["non_stroking_color"] == (1, 0, 0)]
+    assert "".join(c["text"] for c in red) == f"{OFFICE[-length:]}文件"
+    assert len({round(c["top"]) for c in red}) == (1 if length < 24 else 2)
+    assert min(c["x0"] for c in red) / MM > LEFT - 1
+    assert max(c["x1"] for c in red) / MM < LEFT + WIDTH + 1
+    assert "我" in page.extract_text(), "the text begins on the first page"
+
+
 def test_page_numbers_stand_right_on_odd_pages_and_left_on_even_ones(printed: Path) -> None:
     odd, even = pages(printed, "grid")[:2]
     for page, number in ((odd, "—1—"), (even, "—2—")):
@@ -206,22 +226,44 @@ def test_a_table_over_two_pages_repeats_its_heading(printed: Path) -> None:
         assert "风险消除时间" in page.extract_text()
 
 
-@pytest.mark.parametrize("kind", [template.id for template in load_manifest()])
+def kit_of(kind: str) -> dict[str, bytes]:
+    """The kit for the sample's first meeting of that kind: template → its first paper."""
+    registry = sample()
+    meeting = next(m for m in registry.meetings if m.kind == kind)
+    unit = registry.find_unit(meeting.unit)
+    assert unit is not None
+    found: dict[str, bytes] = {}
+    for sheet in kit_sheets(Writer(registry, Desk({})), meeting_due(registry, meeting, unit)):
+        if sheet.paper.id not in found:
+            found[sheet.paper.id] = render(sheet.paper.id, {**sheet.context, "mark": ""}, sheet.name).data
+    return found
+
+
+def every_template() -> dict[str, bytes]:
+    """A paper of each template: of the archive and of the kit for a meeting."""
+    archive = {template.id: made(sample(), template.id).data for template in load_manifest()}
+    return archive | kit_of("村级评议会")
+
+
+@pytest.mark.parametrize("kind", [paper.id for paper in (*load_manifest(), *load_kit())])
 def test_a_paper_opened_and_saved_by_libreoffice_says_the_same(
-    saved_again: dict[str, bytes], kind: str
+    saved_again: dict[str, tuple[bytes, bytes]], kind: str
 ) -> None:
-    assert text_of(saved_again[kind]) == text_of(made(sample(), kind).data)
+    before, after = saved_again[kind]
+    assert text_of(after) == text_of(before) != ""
 
 
 @pytest.fixture(scope="module")
-def saved_again(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
+def saved_again(tmp_path_factory: pytest.TempPathFactory) -> dict[str, tuple[bytes, bytes]]:
+    """Template → its paper before and after."""
     folder, target = tmp_path_factory.mktemp("before"), tmp_path_factory.mktemp("after")
-    for template in load_manifest():
-        (folder / f"{template.id}.docx").write_bytes(made(sample(), template.id).data)
+    before = every_template()
+    for name, data in before.items():
+        (folder / f"{name}.docx").write_bytes(data)
     program = find_libreoffice()
     assert program is not None
     profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
     papers = sorted(map(str, folder.glob("*.docx")))
     command = [program, profile, "--headless", "--convert-to", "docx", "--outdir", str(target), *papers]
     subprocess.run(command, check=True, capture_output=True, timeout=300)
-    return {path.stem: path.read_bytes() for path in target.glob("*.docx")}
+    return {name: (data, (target / f"{name}.docx").read_bytes()) for name, data in before.items()}
