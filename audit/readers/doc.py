@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 import struct
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
+from audit.readers.assembly import Assembly
 from audit.readers.doc_paragraphs import Paragraphs
 from audit.readers.embedded import carved_pictures
 from audit.readers.faults import UnreadableError
@@ -22,12 +23,11 @@ _WORD_97 = 0x00C1
 _STORIES = (
     (0x4C, "正文"), (0x50, "脚注"), (0x54, "页眉"), (0x58, ""), (0x5C, "批注"), (0x60, "脚注"), (0x64, "正文"),
 )  # fmt: skip
+_CELL = "\x07"
 _MARK = re.compile("[\r\x07\x0c]")
 _FIELD = re.compile("[\x13\x14\x15]")
 # A break of line, a hyphen that does not break; what anchors pictures, notes and drawings is no text.
-_SIGNS = str.maketrans(
-    {"\x0b": "\n", "\x1e": "-", "\x1f": None, "\xa0": " "} | dict.fromkeys(range(1, 9))
-)
+_SIGNS = str.maketrans({"\x0b": "\n", "\x1e": "-", "\x1f": None, "\xa0": " "} | dict.fromkeys(range(1, 9)))
 _CAPTION = 60
 
 
@@ -117,55 +117,27 @@ def _flow(
     return tuple(flow + story.end()), max(pages, story.page)
 
 
-@dataclass(slots=True)
-class _Story:
-    """Takes paragraphs; gives lines and tables. A field reads 13 code 14 result 15: the result is what is seen."""
+class _Story(Assembly):
+    """Takes paragraphs as a .doc has them. A field reads 13 code 14 result 15: the result is what is seen."""
 
-    place: str
-    page: int = 1
-    _flow: list[Block | Table] = field(default_factory=list)
-    _rows: list[tuple[str, ...]] = field(default_factory=list)
-    _cells: list[str] = field(default_factory=list)
-    _cell: list[str] = field(default_factory=list)
-    _fields: list[bool] = field(default_factory=list)
+    def __init__(self, place: str) -> None:
+        super().__init__(place)
+        self._fields: list[bool] = []
 
     def add(self, text: str, mark: str, properties: frozenset[str] | None) -> None:
         seen = self._seen(text).translate(_SIGNS)
         if properties is None:  # no properties to be had: an empty cell looks like the end of a row
-            in_table, ends_row = mark == "\x07" or bool(self._cell), mark == "\x07" and not seen
+            in_table, ends_row = mark == _CELL or self.in_cell, mark == _CELL and not seen
         else:
-            in_table, ends_row = "table" in properties or mark == "\x07", "row" in properties
+            in_table, ends_row = "table" in properties or mark == _CELL, "row" in properties
         if ends_row:
-            self._end_row()
-        elif mark == "\x07":
-            self._cells.append(" ".join((*self._cell, seen.strip())).replace("\n", " ").strip())
-            self._cell = []
-        elif in_table and mark == "\r":
-            self._cell.append(seen.strip())
+            self.end_row()
+        elif mark == _CELL:
+            self.end_cell(seen)
         else:
-            self._end_table()
-            self.page += properties is not None and "break" in properties
-            self._flow += [
-                Block(line.strip(), self.page, self.place) for line in seen.split("\n") if line.strip()
-            ]
+            self.page += not in_table and properties is not None and "break" in properties
+            self.paragraph(seen, in_table and mark == "\r")
             self.page += mark == "\x0c"
-
-    def end(self) -> list[Block | Table]:
-        self._end_table()
-        return self._flow
-
-    def _end_row(self) -> None:
-        if any(self._cells):
-            self._rows.append(tuple(self._cells))
-        self._cells, self._cell = [], []
-
-    def _end_table(self) -> None:
-        if self._cell:
-            self._cells.append(" ".join(self._cell))
-        self._end_row()
-        if self._rows:
-            self._flow.append(Table(tuple(self._rows), self.page, self.place))
-            self._rows = []
 
     def _seen(self, text: str) -> str:
         if not self._fields and not _FIELD.search(text):

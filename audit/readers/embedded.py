@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from audit.readers.faults import UnreadableError
 from audit.readers.images import pixel_size
+from audit.readers.ofd import ofd_pictures
 from audit.readers.ole import open_ole
 from audit.readers.package import Package, open_package
 
@@ -17,6 +18,8 @@ _MOST_PICTURES = 300
 _LEAST_SIDE = 400
 _MEDIA = re.compile(r"(word|xl|ppt)/media/[^/]+\.(jpe?g|png|tiff?|bmp|gif|webp|heic)", re.IGNORECASE)
 _PICTURE_START = re.compile(rb"\xff\xd8\xff|\x89PNG\r\n\x1a\n")
+_RTF_PICTURE = re.compile(rb"\\(?:jpegblip|pngblip)\b[^{}]*?\s([0-9a-fA-F\s]{2000,})")
+_BLANK = re.compile(rb"\s+")
 _BLIP = re.compile(rb'\br:(?:embed|id|link)="([^"]{1,200})"')
 
 
@@ -26,6 +29,15 @@ def embedded_pictures(found: str, data: bytes) -> Iterator[tuple[int, bytes]]:
         if found == "doc":
             with open_ole(data) as container:
                 yield from carved_pictures(container.openstream("Data").read())
+            return
+        if found == "ofd":
+            yield from ofd_pictures(data)
+            return
+        if found == "rtf":
+            for match in _RTF_PICTURE.finditer(data):
+                # A hexadecimal figure more or less at the end does no harm to the picture.
+                figures = _BLANK.sub(b"", match[1])
+                yield from carved_pictures(bytes.fromhex(figures[: len(figures) // 2 * 2].decode()))
             return
         with open_package(data) as package:
             yield from enumerate(_pictures(package), 1)

@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from audit.readers.faults import UnreadableError
+from audit.readers.reading import Reading
 
 if TYPE_CHECKING:
     from PIL.Image import Exif, Image
@@ -40,8 +41,8 @@ _DAMAGE = (
 )
 
 
-def read_image(data: bytes) -> tuple[int, tuple[tuple[str, str], ...]]:
-    """Number of frames, and what the picture tells of itself, without decoding it. Raises UnreadableError.
+def read_image(data: bytes) -> Reading:
+    """Frames as pages without text, and what the picture tells of itself, not decoded. Raises UnreadableError.
 
     Keys: width, height, dpi, taken_on, taken_at, changed_on, camera, software.
     """
@@ -54,7 +55,7 @@ def read_image(data: bytes) -> tuple[int, tuple[tuple[str, str], ...]]:
         if ends and not ends(data):
             # Some programs leave the end out of whole pictures: the pixels decide.
             image.load()
-    return frames, tuple(told.items())
+    return Reading((), frames, tuple(told.items()), tuple(range(1, frames + 1)))
 
 
 def pixel_size(data: bytes) -> tuple[int, int]:

@@ -28,6 +28,7 @@ _KEYS: Mapping[str, str] = {
     "Application": "application",
     "generator": "application",
 }
+_TOLD = frozenset((*_KEYS.values(), "macro", "signatures", "hidden_sheets"))
 _DAY = re.compile(r"(\d{4})-?(\d\d)-?(\d\d)")
 _LONGEST = 200
 
@@ -36,7 +37,10 @@ def properties(found: Iterable[tuple[str, str | None]]) -> tuple[tuple[str, str]
     """Known keys only, each once (the first), dates as ISO days, nothing empty."""
     told: dict[str, str] = {}
     for name, value in found:
-        key, text = _KEYS.get(name, name), strip_control(value or "").strip()[:_LONGEST]
+        key = _KEYS.get(name, name)
+        if key not in _TOLD:
+            continue
+        text = strip_control(value or "").strip()[:_LONGEST]
         if key.endswith("_on"):
             day = _DAY.match(text.removeprefix("D:"))
             # 1601 and 1980 are what the clocks of containers start with.

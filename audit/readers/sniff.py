@@ -3,44 +3,96 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
+
+from audit.readers.text import is_chinese_text
 
 __all__ = ["sniff"]
 
-_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _STARTS = (
+    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "ole"),
     (b"\xff\xd8\xff", "jpg"),
     (b"\x89PNG\r\n\x1a\n", "png"),
     (b"GIF8", "gif"),
-    (b"BM", "bmp"),
     (b"II*\0", "tif"),
     (b"MM\0*", "tif"),
+    (b"II+\0", "tif"),
     (b"{\\rtf", "rtf"),
     (b"Rar!\x1a\x07", "rar"),
     (b"7z\xbc\xaf\x27\x1c", "7z"),
+    (b"\x1f\x8b", "gz"),
+    (b"BZh", "gz"),
+    (b"\xfd7zXZ\0", "gz"),
+    (b"MZ", "exe"),
+    (b"ID3", "media"),
+    (b"\x1aE\xdf\xa3", "media"),
+    (b"OggS", "media"),
+    (b"\0\0\1\xba", "media"),
+    (b"\x30\x26\xb2\x75\x8e\x66\xcf\x11", "media"),
+    (b"AC10", "dwg"),
+    (b"SQLite format 3\0", "db"),
+    (b"\x09\x00\x04\x00", "old-xls"),
+    (b"\x09\x02\x06\x00", "old-xls"),
+    (b"\x09\x04\x06\x00", "old-xls"),
+    (b"\xdb\xa5\x2d\x00", "old-doc"),
+    (b"\x31\xbe\x00\x00", "old-doc"),
 )
-_TEXT_ENDINGS = ("txt", "csv", "md", "log")
+# The kind of an ISO base media file: Apple and Android write photos as the first, films as the others.
+_HEIF = (b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"msf1", b"avif")
+_RIFF = {b"WEBP": "webp", b"AVI ": "media", b"WAVE": "media"}
+_TEXT_ENDINGS = ("txt", "csv", "tsv", "md", "log")
+_XML_ROOTS = (
+    (re.compile(rb"<(?:\w+:)?wordDocument\b|<pkg:package\b"), "word-xml"),
+    (re.compile(rb"urn:schemas-microsoft-com:office:spreadsheet"), "sheet-xml"),
+    (re.compile(rb"<office:document\b"), "flat-odf"),
+    (re.compile(rb"<!doctype html|<html", re.IGNORECASE), "html"),
+)
+_HTML = re.compile(rb"<(?:!doctype html|html|head|body|table|meta|style|div)\b", re.IGNORECASE)
+# The first part's name stands at a fixed place in a package of OpenDocument.
+_ODF = re.compile(rb"mimetypeapplication/vnd\.oasis\.opendocument\.(text|spreadsheet)")
+_HEAD = 4096
 
 
 def sniff(name: str, data: bytes) -> str:
-    """docx, xlsx, doc, xls, pdf, jpg, …; `broken` for a damaged zip; `unknown` where nothing tells."""
-    if data.startswith((b"PK\x03\x04", b"PK\x05\x06")):
+    """docx, xlsx, ole, pdf, jpg, html, …; `broken` for a damaged zip; `unknown` where nothing tells."""
+    if data.startswith((b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")):
         return _zip_format(data)
-    if data.startswith(_OLE):
-        return "ole"
-    if b"%PDF-" in data[:1024]:
-        return "pdf"
     for start, found in _STARTS:
         if data.startswith(start):
             return found
-    if data[4:8] == b"ftyp" and data[8:12] in (b"heic", b"heix", b"mif1", b"hevc"):
-        return "heic"
-    if data[:4] == b"RIFF" and data[8:12] == b"WEBP":
-        return "webp"
-    head = data[:512].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
-    if head.startswith((b"<!doctype html", b"<html")):
+    if data[4:8] == b"ftyp":
+        return "heic" if data[8:12] in _HEIF else "media"
+    if data[:4] == b"RIFF" and data[8:12] in _RIFF:
+        return _RIFF[data[8:12]]
+    if data.startswith(b"BM") and data[6:10] == b"\0\0\0\0":
+        return "bmp"
+    if b"%PDF-" in data[:1024]:
+        return "pdf"
+    return _text_format(name, data)
+
+
+def _text_format(name: str, data: bytes) -> str:
+    ending = name.rpartition(".")[2].lower()
+    # In UTF-16 every other byte of a tag is nought.
+    head = data[:_HEAD].replace(b"\0", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n")
+    if head.startswith(b"{\\rtf"):
+        return "rtf"
+    if head.startswith(b"<?xml") or (head.startswith(b"<") and ending == "xml"):
+        return next((found for root, found in _XML_ROOTS if root.search(head)), "xml")
+    if head.startswith(b"<") and _HTML.match(head):
         return "html"
-    if name.rpartition(".")[2].lower() in _TEXT_ENDINGS:
+    if re.match(rb"[A-Za-z-]{2,40}:", head) and re.search(
+        rb"^mime-version:", head, re.IGNORECASE | re.MULTILINE
+    ):
+        return (
+            "eml"
+            if re.search(rb"^(?:received|to|delivered-to):", head, re.IGNORECASE | re.MULTILINE)
+            else "mhtml"
+        )
+    if ending in ("csv", "tsv"):
+        return "csv"
+    if ending in _TEXT_ENDINGS or is_chinese_text(data):
         return "txt"
     return "unknown"
 
@@ -48,16 +100,19 @@ def sniff(name: str, data: bytes) -> str:
 def _zip_format(data: bytes) -> str:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            names = set(archive.namelist())
+            names = {name.replace("\\", "/").lstrip("/") for name in archive.NameToInfo}
     except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError, EOFError, IndexError):
         return "broken"
-    except UnicodeDecodeError:
-        return "broken"
-    if "word/document.xml" in names or any(name.startswith("word/document") for name in names):
+    odf = _ODF.match(data[30:120])
+    if odf:
+        return "odt" if odf[1] == b"text" else "ods"
+    if any(name.startswith("word/document") for name in names):
         return "docx"
+    if "xl/workbook.bin" in names:
+        return "xlsb"
     if any(name.startswith("xl/workbook") for name in names):
         return "xlsx"
-    if "OFD.xml" in names:
+    if any(name.lower() == "ofd.xml" for name in names):
         return "ofd"
     if any(name.startswith("ppt/") for name in names):
         return "pptx"

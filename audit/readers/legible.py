@@ -1,0 +1,34 @@
+"""Whether characters mean anything: fonts without a right table of characters give text that nobody can read."""
+
+from __future__ import annotations
+
+import re
+
+__all__ = ["is_legible"]
+
+# Private characters, the sign for what cannot be shown, controls: what such fonts give.
+_MEANINGLESS = re.compile("[\ue000-\uf8ff\ufffd\ufffe\uffff\0-\x08\x0e-\x1f\x7f-\x9f]")
+_CHINESE = re.compile("[一-鿿]")
+_LATIN_1 = re.compile("[¡-ÿ]")
+_FEW = 12
+
+
+def is_legible(text: str) -> bool:
+    """False for what is mostly no characters, GBK read as Latin-1, or Chinese characters at random."""
+    solid = re.sub(r"\s", "", text)
+    if not solid:
+        return True
+    if len(_MEANINGLESS.findall(solid)) * 10 > 3 * len(solid):
+        return False
+    if len(solid) < _FEW:
+        return True
+    chinese = _CHINESE.findall(solid)
+    if not chinese and len(_LATIN_1.findall(solid)) * 10 > 4 * len(solid):
+        return False
+    # Four of five characters of any text are of the 3,755 commoner ones; of random ones one in five.
+    return len(chinese) < 30 or 2 * sum(map(_is_common, chinese)) > len(chinese)
+
+
+def _is_common(character: str) -> bool:
+    code = character.encode("gb2312", "ignore")
+    return len(code) == 2 and 0xB0 <= code[0] <= 0xD7
