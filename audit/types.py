@@ -92,13 +92,17 @@ class Severity(str, Enum):
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One file of the archive before it is read. `member` is its name inside the zip at `source`."""
+    """One file of the archive before it is read. `member` is its name inside the zip at `source`.
+
+    `stamp`: size and times of `source`; while it is the same, so is the content. "" where it may not be relied on.
+    """
 
     path: str
     source: Path
     size: int
     member: str | None = None
     fault: str = ""
+    stamp: str = ""
 
 
 # Left, top, right and bottom as fractions of the page.
