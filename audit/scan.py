@@ -1,35 +1,39 @@
-"""Walk an archive: every file gives an entry, also those inside zips (one level). Reads only."""
+"""Walk an archive: every file gives an entry, also those inside zips. Reads only, and opens nothing but zips."""
 
 from __future__ import annotations
 
-import io
 import os
 import re
-import zipfile
+import stat
 from collections.abc import Iterator
 from pathlib import Path
 
-from audit.types import Entry
+from audit.types import Entry, State
+from audit.zip_members import MAX_FILE, members_of, read_member
 
-__all__ = ["is_litter", "read_entry", "scan"]
+__all__ = ["EntryError", "is_litter", "read_entry", "scan"]
 
-_MAX_FILE = 200 * 1024 * 1024
-_MAX_MEMBERS = 5_000
-_MAX_RATIO = 200
-# Left behind by Windows, macOS, Word, WPS: Thumbs.db .DS_Store desktop.ini ~$x.docx ~WRL0001.tmp ._x __MACOSX
+# Left behind by Windows, macOS, Word, WPS, Excel: Thumbs.db .DS_Store desktop.ini ~$x.docx .~x.et ~WRL0001.tmp ._x
+# .~lock.x# x.bak x.wbk x.asd x.lnk x.url; pictures' indexes; parts of pages saved from the web.
 _LITTER = re.compile(
-    r"(thumbs\.db|ehthumbs\.db|\.ds_store|desktop\.ini|~\$.*|\.~.*|\._.*|.*\.tmp|.*\.bak|.*\.lnk|~wrl.*)",
+    r"(thumbs\.db.*|ehthumbs.*\.db|\.ds_store|desktop\.ini|autorun\.inf|folder\.htt|icon\r|~\$.*|\.~.*|\._.*|~wr[ldf].*"
+    r"|.*\.(tmp|temp|bak|lnk|url|wbk|asd|xlk|swp|thmx)|\.picasa\.ini|zbthumbnail\.info|\.nomedia|\.localized"
+    r"|filelist\.xml|colorschememapping\.xml|\.gitkeep|\.gitignore)",
+    re.I | re.S,
+)
+_LITTER_FOLDERS = re.compile(
+    r"\$recycle\.bin|recycler|system volume information|__macosx|\.git|\.svn|\.trash.*|\.trashes|\.spotlight-v100"
+    r"|\.fseventsd|\.temporaryitems|lost\+found|@eadir|#recycle",
     re.I,
 )
-_ZIP_DAMAGE = (
-    zipfile.BadZipFile,
-    OSError,
-    ValueError,
-    RuntimeError,
-    NotImplementedError,
-    EOFError,
-    IndexError,
-)
+
+
+class EntryError(OSError):
+    """The bytes of an entry cannot be had: why (Chinese), and the state in which that leaves the file."""
+
+    def __init__(self, why: str, state: State = State.UNREADABLE) -> None:
+        super().__init__(why)
+        self.state = state
 
 
 def is_litter(name: str) -> bool:
@@ -38,70 +42,86 @@ def is_litter(name: str) -> bool:
 
 
 def scan(root: Path) -> Iterator[Entry]:
-    """All files under `root` in a stable order, zips opened one level deep; no links to folders."""
-    for folder, subfolders, names in os.walk(root, followlinks=False):
-        subfolders[:] = sorted(name for name in subfolders if not _is_own_output(Path(folder, name)))
-        for name in sorted(names):
-            if is_litter(name):
-                continue
-            source = Path(folder, name)
-            relative = source.relative_to(root).as_posix()
-            try:
-                size = source.stat().st_size
-            except OSError as error:
-                yield Entry(relative, source, 0, fault=f"打不开（{error.strerror or error}）")
-                continue
-            if not source.is_file():
-                yield Entry(relative, source, 0, fault="不是普通文件")
-                continue
-            yield Entry(relative, source, size)
-            if name.lower().endswith(".zip"):
-                yield from _members(relative, source)
+    """All files under `root` in a stable order, zips opened, zips in them too; links to folders are not followed."""
+    # A stack and no recursion: folders may lie deeper than Python may call.
+    folders = [(str(root), "")]
+    while folders:
+        folder, relative = folders.pop()
+        try:
+            with os.scandir(folder) as listing:
+                found = sorted(listing, key=lambda each: each.name)
+        except OSError as error:
+            yield Entry(relative or ".", Path(folder), 0, fault=_cannot_open(error))
+            continue
+        inside = []
+        for each in found:
+            path = f"{relative}/{each.name}" if relative else each.name
+            if _is_folder(each):
+                if not _LITTER_FOLDERS.fullmatch(each.name) and not _is_own_output(each):
+                    inside.append((each.path, path))
+            elif not is_litter(each.name):
+                yield from _entries(each, path)
+        folders += reversed(inside)
 
 
 def read_entry(entry: Entry) -> bytes:
-    """The bytes of an entry. Raises OSError with a message in Chinese where they cannot be had."""
+    """The bytes of an entry. Raises EntryError (an OSError) where they cannot be had."""
     if entry.fault:
-        raise OSError(entry.fault)
-    if entry.size > _MAX_FILE:
-        raise OSError(f"文件过大（{entry.size // 1024 // 1024} MB），没有读")
+        raise EntryError(entry.fault, entry.state)
+    if entry.size > MAX_FILE:
+        raise EntryError(f"文件过大（{entry.size // 1024 // 1024} MB），没有读", State.NOT_READ)
+    if entry.member is not None:
+        try:
+            return read_member(entry.source, entry.member)
+        except OSError as error:
+            raise EntryError(str(error)) from error
     try:
-        if entry.member is None:
-            return entry.source.read_bytes()
-        with zipfile.ZipFile(entry.source) as archive:
-            return archive.read(entry.member)
+        with entry.source.open("rb") as stream:
+            return stream.read(MAX_FILE)
     except PermissionError:
-        raise OSError("没有读取权限") from None
-    except _ZIP_DAMAGE as error:
-        what = "压缩包里的这个文件有密码或已损坏" if entry.member else "读不出来，磁盘或网络可能有问题"
-        raise OSError(what) from error
+        raise EntryError("没有读取权限") from None
+    except OSError as error:
+        raise EntryError("读不出来，磁盘或网络可能有问题") from error
 
 
-def _members(relative: str, source: Path) -> Iterator[Entry]:
+def _is_folder(each: os.DirEntry[str]) -> bool:
     try:
-        with zipfile.ZipFile(io.BytesIO(source.read_bytes())) as archive:
-            infos = [info for info in archive.infolist() if not info.is_dir()][:_MAX_MEMBERS]
-    except _ZIP_DAMAGE:
-        return  # the zip's own entry tells that it cannot be opened
-    for info in sorted(infos, key=lambda info: info.filename):
-        name = _member_name(info)
-        if is_litter(name.rpartition("/")[2]) or name.startswith("__MACOSX/") or ".." in name.split("/"):
+        return each.is_dir(follow_symlinks=False)
+    except OSError:
+        return False
+
+
+def _entries(each: os.DirEntry[str], path: str) -> Iterator[Entry]:
+    source = Path(each.path)
+    try:
+        told = each.stat()
+    except OSError as error:
+        yield Entry(path, source, 0, fault=_cannot_open(error))
+        return
+    if stat.S_ISDIR(told.st_mode):
+        yield Entry(path, source, 0, fault="指向别处文件夹的链接，没有查看", state=State.NOT_READ)
+    elif not stat.S_ISREG(told.st_mode):
+        # Opening a pipe or a device may wait for ever.
+        yield Entry(path, source, 0, fault="不是普通文件", state=State.NOT_READ)
+    else:
+        yield Entry(path, source, told.st_size)
+        if each.name.lower().endswith(".zip"):
+            yield from _inside(path, source)
+
+
+def _inside(path: str, source: Path) -> Iterator[Entry]:
+    for member in members_of(source):
+        *folders, name = member.path.split("/")
+        if is_litter(name) or any(_LITTER_FOLDERS.fullmatch(folder) for folder in folders):
             continue
-        bomb = info.file_size > _MAX_RATIO * max(info.compress_size, 1) and info.file_size > 1024 * 1024
-        fault = "压缩比异常，没有展开" if bomb else ""
-        yield Entry(f"{relative}!/{name}", source, info.file_size, info.filename, fault)
+        yield Entry(f"{path}!/{member.path}", source, member.size, member.key, member.fault, member.state)
 
 
-def _member_name(info: zipfile.ZipInfo) -> str:
-    """Without the UTF-8 flag, Chinese Windows writes names in GBK and Python reads them as code page 437."""
-    name = info.filename.replace("\\", "/").lstrip("/")
-    if info.flag_bits & 0x800:
-        return name
-    try:
-        return name.encode("cp437").decode("gbk")
-    except UnicodeError:
-        return name
+def _cannot_open(error: OSError) -> str:
+    if isinstance(error, PermissionError):
+        return "没有读取权限"
+    return f"打不开（{error.strerror or error}）"
 
 
-def _is_own_output(folder: Path) -> bool:
-    return folder.name.endswith("-fangpin") and (folder / "report.json").exists()
+def _is_own_output(each: os.DirEntry[str]) -> bool:
+    return each.name.endswith("-fangpin") and os.path.exists(os.path.join(each.path, "report.json"))
