@@ -126,5 +126,6 @@ class _Environment(Environment):
 def environment() -> Environment:
     """Jinja with escaping, no undefined names, values printed by `Sheet`, titles broken by `in_lines`."""
     made = _Environment(autoescape=True, undefined=_Unknown)
-    made.filters["in_lines"] = lambda title: _BREAK.join(title_lines(title))
+    # What the block printed is escaped already; it is escaped once more, by line, when it is joined.
+    made.filters["in_lines"] = lambda title: _BREAK.join(title_lines(do_mark_safe(title).unescape()))
     return made
