@@ -162,6 +162,11 @@ class Span:
         return self.end.last_day
 
     @property
+    def is_year(self) -> bool:
+        """Whether it is one calendar year."""
+        return (self.start.month, self.end.month, self.months) == (1, 12, 12)
+
+    @property
     def months(self) -> int:
         return (self.end.year - self.start.year) * 12 + self.end.month - self.start.month + 1
 

@@ -10,9 +10,10 @@ from dataclasses import MISSING, dataclass, fields, replace
 from pathlib import Path
 from typing import Any
 
-from checklists import Fault, UserError, load_checklist
+from checklists import Fault, UserError, load_checklist, load_gradings
 from registry.column import columns_of
 from registry.faults import CellFault
+from registry.grading import find_grading
 from registry.read_sheet import SheetReader, field_types
 from registry.records import Meeting
 from registry.registry import Registry, Settings
@@ -125,7 +126,7 @@ _REGISTRY_FIELDS = _registry_fields()
 
 
 def _settings(rows: Sequence[Sequence[object]]) -> tuple[Settings, list[CellFault]]:
-    """The pairs of the guide sheet: 工作簿版本, 档案年度, 清单."""
+    """The pairs of the guide sheet: 工作簿版本, 档案年度, 清单, 分级方案."""
     pairs: dict[str, tuple[int, str]] = {}
     for number, row in enumerate(rows, 1):
         cells = [_plain(cell) for cell in row[:2]]
@@ -155,7 +156,12 @@ def _settings(rows: Sequence[Sequence[object]]) -> tuple[Settings, list[CellFaul
     except UserError as error:
         fault("清单", error.faults[0].what, error.faults[0].todo)
         checklist = _DEFAULT_CHECKLIST
-    return Settings(year, checklist), faults
+    grading = pairs.get("分级方案", (0, ""))[1]
+    if grading and find_grading(grading, checklist) is None:
+        known = "、".join(scheme.name for scheme in load_gradings())
+        fault("分级方案", f"没有“{grading}”", f"请从下拉中选（{known}），或在自己的清单里写全；不分级的留空")
+        grading = ""
+    return Settings(year, checklist, grading=grading), faults
 
 
 def _plain(cell: object) -> str:

@@ -45,11 +45,12 @@ class _OfUnit(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """What stands on the guide sheet: schema version, year of the archive, checklist."""
+    """What stands on the guide sheet: year of the archive, checklist, grading scheme ('': the checklist's own)."""
 
     year: int | None = None
     checklist: str = "tongren-2021"
     period: Span | None = None
+    grading: str = ""
 
     @property
     def span(self) -> Span | None:
@@ -189,7 +190,9 @@ class Registry:
 
     def nil_reports(self, unit: Unit) -> tuple[Clue, ...]:
         """The nil reports of the unit and of those above it."""
-        return tuple(c for above in self.chain(unit) for c in self.of_unit(self.clues, above) if c.zero == "是")
+        return tuple(
+            c for above in self.chain(unit) for c in self.of_unit(self.clues, above) if c.zero == "是"
+        )
 
     @cached_property
     def clues_by_month(self) -> Mapping[Month, list[Clue]]:

@@ -31,7 +31,9 @@ LISTS = (
     "name-list",
     "township-request",
     "county-reply",
+    "result-announcement",
     "dynamic-ledger",
+    "grading-ledger",
 )
 FORMS = ("application", "authorisation", "verification-form", "collection-form")
 OUT = ("elimination-visit-form", "elimination-assessment")
@@ -73,7 +75,13 @@ SHEETS = (
     Sheet("人口自然增减", records.Change, "自然增减表要用", ("natural-change-form",)),
     Sheet("预警线索", records.Clue, "预警线索清单要用", ("clue-list",)),
     Sheet("村级排查", records.Inspection, "排查工作台账要用", ("inspection-ledger",)),
-    Sheet("收文发文", records.Paper, "安排部署通知要用", ("deployment-notice",), ("unit", "title")),
+    Sheet(
+        "收文发文",
+        records.Paper,
+        "安排部署通知、情况说明要用",
+        ("deployment-notice", "work-plan", "situation-note"),
+        ("unit", "title"),
+    ),
     Sheet("总结段落", records.Paragraph, "工作总结要用", ("work-summary",)),
 )
 FIRST_SHEETS = tuple(sheet.name for sheet in SHEETS if sheet.when == "先填")

@@ -12,7 +12,7 @@ __all__ = ["every_paper", "meeting_papers", "papers_of", "sheet_papers"]
 # A fault in what names the household or the unit touches every paper.
 _EVERY: tuple[str, ...] = ()
 
-_HELP = ("assistance-plan", "assistance-ledger", "measures-table", "dynamic-ledger")
+_HELP = ("assistance-plan", "assistance-ledger", "measures-table", "dynamic-ledger", "grading-ledger")
 _REVIEWS = ("village-review-meeting", "review-result", "township-review-meeting", "county-consultation")
 _ABOUT = (*FORMS[2:], *LISTS, *_REVIEWS, "assistance-plan", "assistance-ledger", "measures-table", *OUT)
 _NUMBERED = ("village-report", "township-request", "county-reply", "deployment-notice")
@@ -34,14 +34,25 @@ _SHOWN: Mapping[tuple[str, str], tuple[str, ...]] = {
     (sheet, field): papers
     for sheet, fields, papers in (
         ("单位", "name level parent own", _EVERY),
-        ("单位", "code", ("dynamic-ledger",)),
-        ("单位", "issuer", (*_NUMBERED, "public-notice", "notice-outcome", "work-summary")),
+        ("单位", "code", ("dynamic-ledger", "grading-ledger")),
+        (
+            "单位",
+            "issuer",
+            (
+                *_NUMBERED,
+                "public-notice",
+                "notice-outcome",
+                "result-announcement",
+                "work-summary",
+                "situation-note",
+            ),
+        ),
         ("单位", "number_prefix", _NUMBERED),
         ("单位", "party_body", ("village-report", "township-review-meeting")),
         ("单位", "bureau", ("comparison-result", "county-consultation", "county-reply", "public-notice")),
         ("单位", "leader signer", ("village-report", "township-request")),
         ("单位", "contact contact_phone", ("township-request",)),
-        ("单位", "hotline", ("public-notice",)),
+        ("单位", "hotline", ("public-notice", "result-announcement")),
         ("监测对象户", "household_id village head state", _EVERY),
         ("监测对象户", "id_number", (*FORMS, *LISTS, "assistance-plan", "comparison-result", *OUT)),
         (
@@ -72,7 +83,9 @@ _SHOWN: Mapping[tuple[str, str], tuple[str, ...]] = {
         ("监测对象户", "eliminated_on elimination_mode", ("county-reply", "dynamic-ledger", *OUT)),
         ("监测对象户", "reidentified_on cleared_on cleared_reason", ("dynamic-ledger",)),
         ("监测对象户", "changes_on", ("natural-change-form",)),
-        ("监测对象户", "house_area house_safe water_safe farmland road", _HOUSE),
+        ("监测对象户", "house_area farmland road", _HOUSE),
+        ("监测对象户", "house_safe water_safe", (*_HOUSE, "grading-ledger")),
+        ("监测对象户", "schooling grade", ("grading-ledger",)),
         ("批次", "rechecked_on", ("township-review-meeting", "township-request")),
         (
             "批次",
@@ -81,8 +94,10 @@ _SHOWN: Mapping[tuple[str, str], tuple[str, ...]] = {
         ),
         ("批次", "sent_on sent_number", _SENT),
         ("批次", "compared_on", ("comparison-result", "county-consultation")),
-        ("批次", "reply_on reply_number", ("county-reply", "dynamic-ledger")),
-        ("家庭成员", "work_place work_months medical critical pension relocated", FORMS[3:]),
+        ("批次", "reply_on reply_number", ("county-reply", "result-announcement", "dynamic-ledger")),
+        ("批次", "announced_on", ("result-announcement",)),
+        ("家庭成员", "work_place work_months critical pension relocated", FORMS[3:]),
+        ("家庭成员", "medical", (*FORMS[3:], "grading-ledger")),
         ("家庭成员", "politics education student ethnicity", FORMS[3:]),
     )
     for field in fields.split()

@@ -6,9 +6,9 @@ Source: the national collection form of 2023 (code tables dm_jcdxlb, 100A27, 101
 from __future__ import annotations
 
 __all__ = [
-    "ATTENDANCE", "CHANGE", "DIRECTION", "EDUCATION", "ELIMINATION_MODES", "FARM_TYPES", "HEALTH", "LABOUR",
+    "ATTENDANCE", "CHANGE", "COLOURS", "DIRECTION", "EDUCATION", "ELIMINATION_MODES", "FARM_TYPES", "HEALTH", "LABOUR",
     "LEVELS", "MEASURE_CATEGORIES", "MEETING_KINDS", "NO_LABOUR", "OBJECT_TYPES", "PAPER_KINDS", "POLITICS",
-    "REFUSED_AT", "RELATIONS", "RISKS", "SEXES", "SOURCES", "STAGES", "STATES", "STUDENT", "YES_NO",
+    "REFUSED_AT", "RELATIONS", "RISKS", "SECTIONS", "SEXES", "SOURCES", "STAGES", "STATES", "STUDENT", "SUMMARIES", "YES_NO",
 ]  # fmt: skip
 
 YES_NO = ("是", "否")
@@ -47,4 +47,7 @@ MEETING_KINDS = (
 ATTENDANCE = ("出席", "列席", "缺席", "回避")
 CHANGE = ("增加", "减少")
 DIRECTION = ("收文", "发文")
-PAPER_KINDS = ("上级文件", "安排部署通知", "工作方案", "工作总结")
+SUMMARIES = ("工作总结", "年度监测帮扶总结", "集中排查总结")
+PAPER_KINDS = ("上级文件", "安排部署通知", "工作方案", *SUMMARIES, "情况说明")
+SECTIONS = ("开头", "组织部署", "主要做法", "存在问题", "下一步打算")
+COLOURS = ("红", "橙", "黄", "绿", "蓝")

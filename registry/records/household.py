@@ -73,6 +73,10 @@ class Household:
     house_area: Decimal | None = column("住房面积", "平方米")
     house_safe: str | None = column("住房安全", "", choices=("安全", "不安全"))
     water_safe: str | None = column("饮水安全", "", choices=("达标", "不达标"))
+    schooling: str | None = column("义务教育", "", choices=("有保障", "失学辍学", "没有适龄学生"), width=14)
+    grade: str | None = column(
+        "预警级别", "由人判定级别的分级方案填；按条件算的不用填", choices=values.COLOURS, open_choices=True
+    )
     farmland: Decimal | None = column("耕地面积", "亩")
     road: str | None = column("入户路", "", choices=("硬化", "未硬化"))
 

@@ -58,6 +58,8 @@ class Paper:
     copied_to: str | None = column("抄送机关", "发文填，印在版记上；没有的不填", width=30)
     printed_on: date | None = column("印发日期", "发文填，送去印制的日期")
     basis: str | None = column("依据", "发文填，依据哪些上级文件", width=40)
+    period: str | None = column("所写时段", "总结填，如“2021”“2021-05:2021-06”；不填的按档案年度", width=18)
+    item: str | None = column("归入哪一项", "情况说明填它所说明的清单编号，如“V05”；不填的归入第 1 项")
     body: str | None = column("正文内容", "发文填，一段一行（单元格内用 Alt+Enter 换行）", width=60)
     kept_at: str | None = column("原件存放处", "")
 
@@ -91,6 +93,7 @@ class Inspection:
     persons: int | None = column("人口", "")
     inspector: str | None = column("排查人", "")
     finding: str | None = column("排查情况", "", width=34, example="无返贫致贫风险")
+    at_risk: str | None = column("有无风险", "写集中排查总结时要数", choices=("有", "无"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,9 +105,12 @@ class Paragraph:
     section: str = column(
         "放在哪一部分",
         "",
-        choices=("开头", "主要做法", "存在问题", "下一步打算"),
+        choices=values.SECTIONS,
         required=True,
         example="主要做法",
     )
     text: str = column("内容", "一段一行；想分段就多写几行记录", required=True, width=80)
     period: str | None = column("用于哪一期", "如“2021年上半年”；不填的各期都用", width=16)
+    summary: str | None = column(
+        "用于哪种总结", "不填的用于工作总结和年度监测帮扶总结", choices=values.SUMMARIES, width=20
+    )

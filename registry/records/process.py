@@ -33,6 +33,9 @@ class Batch:
     reply_on: date | None = column("批复日期", "乡级行填，县级批复的成文日期")
     reply_number: str | None = column("批复文号", "文号编好后再填，不要预先编造", width=24)
     reply_printed_on: date | None = column("批复印发日期", "乡级行填，印在批复的版记上")
+    announced_on: date | None = column(
+        "结果公告日期", "村级行填：批复后乡镇在村里张贴结果公告的日期；不要求的不填"
+    )
     reply_copied_to: str | None = column("批复抄送机关", "乡级行填，印在版记上；没有的不填", width=30)
 
 

@@ -30,7 +30,7 @@ from registry.records import (
     Vote,
 )  # fmt: skip
 from registry.registry import Registry
-from registry.sheets import SHEETS
+from registry.sheets import GUIDE_SHEET, SHEETS
 from registry.spreadsheet import Rows, Spreadsheet
 from registry.write_workbook import workbook_bytes
 
@@ -282,7 +282,13 @@ def loaded_from(registry: Registry) -> Loaded:
 
 def sheets_of(registry: Registry) -> dict[str, Rows]:
     """The values of every sheet as a spreadsheet's reader gives them: all numbers are floats."""
-    return {
+    settings = registry.settings
+    guide: Rows = [
+        ["档案年度", settings.year or ""],
+        ["清单", settings.checklist],
+        ["分级方案", settings.grading],
+    ]
+    return {GUIDE_SHEET: guide} | {
         sheet.name: [
             [column.heading for column in columns_of(sheet.record).values()],
             *(

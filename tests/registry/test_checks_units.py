@@ -109,10 +109,10 @@ def test_a_code_that_does_not_continue_the_code_above_is_a_reminder() -> None:
     assert "接不上" in only(registry).what
 
 
-def test_a_hotline_with_a_digit_too_few_is_an_error_of_the_notice_alone() -> None:
+def test_a_hotline_with_a_digit_too_few_is_an_error_of_what_is_posted_alone() -> None:
     fault = only(with_unit("云岭县", hotline="0856-82200、12317"))
     assert fault.error
-    assert fault.papers == ("public-notice",)
+    assert fault.papers == ("public-notice", "result-announcement")
 
 
 def test_a_household_id_that_stands_twice_is_one_fault() -> None:
