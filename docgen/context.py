@@ -9,9 +9,12 @@ from docgen.blank import Blank, phrase
 from docgen.clues import clues_of
 from docgen.due import Due
 from docgen.household_view import count_rows, household_rows, household_view
-from docgen.summary import summary_of
+from docgen.ledger import ledger_of
+from docgen.screening import Screening
+from docgen.summaries import SUMMARY_KINDS
 from docgen.view import Desk, View
-from docgen.wording import STAGE_WORDS, Count, body_of, days_posted, issuer_of, leveled, we
+from docgen.wording import STAGE_WORDS, Count, Line, body_of, days_posted, issuer_of, leveled, we
+from registry.dates import Span, parse_span
 from registry.records import (
     Attendee,
     Batch,
@@ -225,11 +228,48 @@ class Writer:
                 notes.append(f"{words}：{'、'.join(h.head for h in found)}。")
         return {"rows": rows, "ledger_note": "".join(notes)}
 
+    def of_grading(self, due: Due) -> Context:
+        return ledger_of(self.registry, self.desk, due)
+
     def summary(self, due: Due) -> Context:
         assert due.span is not None
+        kind = SUMMARY_KINDS[due.template.id]
+        sections = self._sections(due, due.span)
+        opening = sections.pop("opening") or (
+            leveled(self.desk.blank(Paragraph, "text", None, f"{due.issuer.name}、开头")),
+        )
+        figures = kind.figures(self.registry, due.issuer, due.span)
+        if not isinstance(figures, Screening):  # Only a screening has a section of its own for this.
+            sections["practice"] = sections["organised"] + sections["practice"]
+        elif not figures.meetings and not sections["organised"]:
+            blank = self.desk.blank(Paragraph, "text", None, f"{due.issuer.name}、组织部署")
+            sections["organised"] = (leveled(blank),)
+        names = [name for name in ("practice", "problems", "plans") if sections[name]]
+        headings = {name: "四五六七八九"[kind.sections - 3 + place] for place, name in enumerate(names)}
+        paper = self.desk.view(due.paper) if due.paper else self.desk.missing(
+            Paper, f"{due.issuer.name}、发文、{due.template.paper}"
+        )  # fmt: skip
+        return {
+            "period": due.span.words,
+            "year": f"{due.span.start.year}年度" if due.span.is_year else due.span.words,
+            "s": figures,
+            "opening": opening,
+            "headings": headings,
+            "paper": paper,
+            **sections,
+        }
+
+    def _sections(self, due: Due, span: Span) -> dict[str, tuple[Line, ...]]:
+        """Staff's own paragraphs for this kind of summary and this period, by their sections."""
         every = self.registry.of_unit(self.registry.paragraphs, due.issuer)
-        own = [p for p in every if p.period in (None, due.span.words)]
-        sections = {
+        usual = due.template.paper != "集中排查总结"
+        own = [
+            p
+            for p in every
+            if (p.period in (None, span.words) or parse_span(p.period or "") == span)
+            and (p.summary == due.template.paper or (p.summary is None and usual))
+        ]
+        return {
             name: tuple(
                 leveled(line.strip())
                 for p in own
@@ -239,23 +279,6 @@ class Writer:
             )
             for name, zh in _SECTIONS.items()
         }
-        opening = sections.pop("opening") or (
-            leveled(self.desk.blank(Paragraph, "text", None, f"{due.issuer.name}、开头")),
-        )
-        names = [name for name in ("practice", "problems", "plans") if sections[name]]
-        headings = {name: "五六七"[place] for place, name in enumerate(names)}
-        paper = self.desk.view(due.paper) if due.paper else self.desk.missing(
-            Paper, f"{due.issuer.name}、发文、工作总结"
-        )  # fmt: skip
-        figures = summary_of(self.registry, due.issuer, due.span)
-        return {
-            "period": due.span.words,
-            "s": figures,
-            "opening": opening,
-            "headings": headings,
-            "paper": paper,
-            **sections,
-        }
 
     def _or_blank(self, value: object | None, kind: type, field: str, record: object) -> object:
         return self.desk.blank(kind, field, record) if value is None else value
@@ -264,6 +287,12 @@ class Writer:
         lines = tuple(line.strip() for line in (text or "").splitlines() if line.strip())
         return lines or (self.desk.blank(kind, field, record),)
 
+    def announcement(self, due: Due) -> Context:
+        """The county's reply on which the result rests: it stands in the township's row."""
+        batch = self.registry.batch_of(due.issuer, due.round, due.stage)
+        subject = f"{due.round}、{due.stage}、{due.issuer.name}"
+        return {"reply": self.desk.view(batch) if batch else self.desk.missing(Batch, subject)}
+
     def request(self, due: Due) -> Context:
         unit = due.issuer
         if unit.contact and unit.contact_phone:
@@ -271,7 +300,13 @@ class Writer:
         return {"contact": ""}
 
 
-_SECTIONS = {"opening": "开头", "practice": "主要做法", "problems": "存在问题", "plans": "下一步打算"}
+_SECTIONS = {
+    "opening": "开头",
+    "organised": "组织部署",
+    "practice": "主要做法",
+    "problems": "存在问题",
+    "plans": "下一步打算",
+}
 _NOTHING: Mapping[str, str] = dict.fromkeys(
     ("change", "name", "sex", "id_number", "relation", "changed_on", "reason"), "无"
 )
@@ -285,8 +320,10 @@ _OF_SUBJECT: Mapping[str, Callable[[Writer, Due], Context]] = {
     "month": Writer.of_month,
     "day": Writer.of_day,
     "unit": Writer.of_unit,
+    "grading": Writer.of_grading,
+    "summary": Writer.summary,
 }
 _OF_TEMPLATE: Mapping[str, Callable[[Writer, Due], Context]] = {
-    "work-summary": Writer.summary,
     "township-request": Writer.request,
+    "result-announcement": Writer.announcement,
 }

@@ -37,6 +37,7 @@ _MET: Mapping[str, Callable[[Registry, Due], bool]] = {
     "batch.objections": _batch_has("objections"),
     "batch.sent_on": _batch_has("sent_on"),
     "batch.reply_on": _batch_has("reply_on"),
+    "batch.announced_on": _batch_has("announced_on"),
 }
 _TODO: Mapping[str, str] = {
     "meeting": "在〔会议〕填{round}的会议",
@@ -48,4 +49,5 @@ _TODO: Mapping[str, str] = {
     "batch.objections": "在〔批次〕填{about}{round}的“公示有无异议”",
     "batch.sent_on": "在〔批次〕填{about}{round}的“上报日期”",
     "batch.reply_on": "在〔批次〕填{about}{round}的“批复日期”",
+    "batch.announced_on": "在〔批次〕填{about}{round}的“结果公告日期”",
 }

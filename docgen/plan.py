@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 
-from checklists import Level
+from checklists import Level, load_checklist
 from docgen.clues import clues_of, first_month
 from docgen.due import LEVEL_OF, LEVEL_ZH, Due, Skipped, is_monitored, listed_in, reached
+from docgen.due_summaries import due_summaries
 from docgen.needs import what_is_lacking
-from registry.records import Household, Meeting, Unit
+from registry.grading import grading_of
+from registry.records import Household, Meeting, Paper, Unit
 from registry.registry import Registry
-from templates import Template, load_manifest
+from templates import Filing, Template, load_manifest
 
 __all__ = ["before_meeting", "plan", "record_of", "stage_of"]
 
@@ -38,11 +40,20 @@ def _papers(registry: Registry, template: Template, unit: Unit) -> Iterator[Due 
     issued = [paper for paper in registry.of_unit(registry.papers, unit) if paper.direction == "发文"]
     found = [paper for paper in issued if paper.kind == template.paper]
     for paper in found:
-        yield Due(template, unit, unit, "-", paper=paper)
+        yield Due(_filed_under(registry, template, paper, unit), unit, unit, "-", paper=paper)
     if not found and "-" not in template.optional:
         yield Skipped(
             template.kind, unit.name, "", f"在〔收文发文〕填一行：收发为“发文”，种类为“{template.paper}”"
         )
+
+
+def _filed_under(registry: Registry, template: Template, paper: Paper, unit: Unit) -> Template:
+    """Where the paper says which item of the office's own it is about, it is filed there."""
+    level = LEVEL_OF[unit.level]
+    own_items = {item.id for item in load_checklist(registry.settings.checklist).of_level(level)}
+    if paper.item is None or paper.item not in own_items:
+        return template
+    return replace(template, filed={"-": {level: (Filing(paper.item, False),)}})
 
 
 def _visits(registry: Registry, template: Template, unit: Unit) -> Iterator[Due | Skipped]:
@@ -212,25 +223,20 @@ def _days(registry: Registry, template: Template, unit: Unit) -> Iterator[Due | 
 def _units(registry: Registry, template: Template, unit: Unit) -> Iterator[Due | Skipped]:
     stage = template.stages[0]
     households = tuple(h for h in registry.households_in(unit) if reached(registry, h, stage))
-    if template.id != "work-summary":
-        if households:
-            yield Due(template, unit, unit, stage, households=households)
+    if households:
+        yield Due(template, unit, unit, stage, households=households)
+
+
+def _graded(registry: Registry, template: Template, unit: Unit) -> Iterator[Due | Skipped]:
+    """A ledger where a grading scheme is chosen that has the office keep one."""
+    scheme = grading_of(registry)
+    if scheme is None or not any(LEVEL_OF[unit.level] in level.kept_by for level in scheme.levels):
         return
-    span = registry.settings.span
-    if span is None:
-        todo = "在〔填写说明〕填“档案年度”，或用 --period 指定"
-        yield Skipped(template.kind, unit.name, "", todo)
-        return
-    # A summary is written near the end of its period: the one issued then gives the date.
-    near = [
-        paper
-        for paper in registry.of_unit(registry.papers, unit)
-        if paper.kind == "工作总结"
-        and paper.dated_on is not None
-        and -45 <= (paper.dated_on - span.last).days <= 90
-    ]
-    paper = near[0] if near else None
-    yield Due(template, unit, unit, stage, households=registry.households_in(unit), paper=paper, span=span)
+    for due in _units(registry, template, unit):
+        if isinstance(due, Due):
+            watched = tuple(h for h in due.households if h.state != "已清退")
+            if watched:
+                yield replace(due, households=watched)
 
 
 _SUBJECTS: Mapping[str, Callable[[Registry, Template, Unit], Iterator[Due | Skipped]]] = {
@@ -243,4 +249,6 @@ _SUBJECTS: Mapping[str, Callable[[Registry, Template, Unit], Iterator[Due | Skip
     "month": _months,
     "day": _days,
     "unit": _units,
+    "grading": _graded,
+    "summary": due_summaries,
 }

@@ -7,7 +7,8 @@ from collections import defaultdict
 from collections.abc import Sequence
 
 from docgen.due import Due
-from docgen.summary import Figure, summary_of
+from docgen.summaries import SUMMARY_KINDS
+from docgen.tally import Figure
 from registry.registry import Registry
 from registry.sheets import sheet_of
 
@@ -21,8 +22,9 @@ def trace_of(registry: Registry, dues: Sequence[Due]) -> list[Row]:
     found: list[Row] = []
     for due in dues:
         if due.span is not None:
-            label = f"{due.issuer.name}{due.span.words}工作总结"
-            for figure in summary_of(registry, due.issuer, due.span).figures:
+            label = f"{due.issuer.name}{due.span.words}{due.template.name}"
+            kind = SUMMARY_KINDS[due.template.id]
+            for figure in kind.figures(registry, due.issuer, due.span).figures:
                 found.append((label, figure.name, figure.value, _rows(figure)))
     return found
 

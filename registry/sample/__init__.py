@@ -15,12 +15,13 @@ __all__ = ["load_sample"]
 
 _HERE = Path(__file__).parent
 _YEAR = 2021
+_GRADING = "red-yellow-green-2020"
 
 
 def load_sample() -> Registry:
     """The sample as a registry; the people in it are invented."""
     book = Spreadsheet(_HERE.name, {sheet.name: _rows(sheet) for sheet in SHEETS}, {})
-    return replace(load_spreadsheet(book).registry, settings=Settings(_YEAR))
+    return replace(load_spreadsheet(book).registry, settings=Settings(_YEAR, grading=_GRADING))
 
 
 def _rows(sheet: Sheet) -> list[list[object]]:

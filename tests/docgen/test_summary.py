@@ -79,7 +79,7 @@ def test_who_is_monitored_is_told_for_the_end_of_the_period() -> None:
 def test_every_figure_is_what_its_rows_give() -> None:
     for figure in county(YEAR).figures:
         head = figure.value.split("户")[0]
-        if figure.name != "零报告月份":
+        if figure.name not in ("零报告月份", "自主排查轮次"):
             assert int(head) == len(figure.records), figure.name
 
 
