@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
@@ -20,6 +21,7 @@ from registry.amounts import format_amount
 _PARTS = (Field.WAGE, Field.BUSINESS, Field.PROPERTY, Field.TRANSFER)
 # Rounding: to the yuan in the parts, to the cent a head.
 _TOLERANCE = Decimal(1)
+_ROUND = re.compile(r"第[一二三四五六七八九十\d]{1,3}(?:批|期|轮)")
 
 
 @rule("income-arithmetic", Severity.ERROR, family="figures")
@@ -252,7 +254,7 @@ def _lists_beside(dossier: Dossier) -> Mapping[int, list[Original]]:
     for original in originals(dossier):
         if original.kind == "name-list":
             for file, _ in original.copies:
-                by_folder[file.path.rpartition("/")[0], original.stage].append(original)
+                by_folder[_folder(file.path), original.stage].append(original)
                 by_folder[file.path, original.stage].append(original)
     found: dict[int, list[Original]] = {}
     for original in originals(dossier):
@@ -260,12 +262,28 @@ def _lists_beside(dossier: Dossier) -> Mapping[int, list[Original]]:
             continue
         for file, _ in original.copies:
             inside = by_folder.get((file.path, original.stage), [])
-            beside = by_folder.get((file.path.rpartition("/")[0], original.stage), [])
+            beside = [
+                each
+                for each in by_folder.get((_folder(file.path), original.stage), [])
+                if _of_round(original, each)
+            ]
             near = inside or (beside if len({id(each) for each in beside}) == 1 else [])
             if near:
                 found[id(original)] = near
                 break
     return found
+
+
+def _folder(path: str) -> str:
+    return path.rpartition("/")[0]
+
+
+def _of_round(original: Original, listed: Original) -> bool:
+    """Whether the list is of the paper's round: the same 第几批, else the same day."""
+    rounds = [_ROUND.search(each.paper.title) for each in (original, listed)]
+    if rounds[0] and rounds[1]:
+        return rounds[0][0] == rounds[1][0]
+    return original.paper.day is not None and original.paper.day == listed.paper.day
 
 
 def _of_paper(
