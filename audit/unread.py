@@ -14,7 +14,14 @@ from audit.recognition import load_recognition
 from audit.types import Document, File, PartOf, State
 from checklists import Level, Stage
 
-__all__ = ["classify_unread", "guess_unread", "may_be_anything", "name_reasons", "photo_subject"]
+__all__ = [
+    "classify_unread",
+    "guess_unread",
+    "may_be_anything",
+    "name_reasons",
+    "photo_sign",
+    "photo_subject",
+]
 
 # The confidence of a guess that rests on a picture's being a picture, or on a folder alone.
 _OPAQUE = 0.5
@@ -63,11 +70,17 @@ def may_be_anything(file: File) -> bool:
 
 def photo_subject(name: str, below: tuple[str, ...]) -> tuple[str, Stage | None]:
     """What a photo shows, by its name or else its folders; "" where nothing tells."""
+    about, stage, _ = photo_sign(name, below)
+    return about, stage
+
+
+def photo_sign(name: str, below: tuple[str, ...]) -> tuple[str, Stage | None, str]:
+    """The same with the words that tell it."""
     for text in (name, *reversed(below)):
         for subject in load_recognition().photos:
-            if subject.words.search(text):
-                return subject.about, subject.stage
-    return "", None
+            if match := subject.words.search(text):
+                return subject.about, subject.stage, match[0]
+    return "", None, ""
 
 
 def _photo(context: Context) -> tuple[Stage | None, tuple[str, ...]]:

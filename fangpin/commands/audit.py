@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import click
 
 from checklists import Fault, UserError, load_checklist
-from fangpin.archive_paths import report_folder
+from fangpin.archive_paths import inside, report_folder
 from fangpin.console import progress
 from fangpin.decisions_file import keep_decisions, load_decisions
 from registry.dates import parse_date
@@ -50,6 +50,12 @@ def _split(_context: click.Context, _parameter: click.Parameter, values: tuple[s
 @click.option(
     "--fail-on", type=click.Choice(["error", "warning"]), help="有错误（或警告）时以 3 退出，供其他程序判断。"
 )
+@click.option(
+    "--why",
+    default="",
+    metavar="文件",
+    help="只说明这个文件为什么认成这种材料，不写报告。写路径，或其中几个字。",
+)
 def command(
     archive: Path,
     checklist: str,
@@ -60,11 +66,15 @@ def command(
     select: tuple[str, ...],
     ignore: tuple[str, ...],
     fail_on: str | None,
+    why: str,
 ) -> None:
     """检查档案：缺什么，哪里不对，怎么办。
 
     档案文件夹可以是一个县的，也可以只是一个乡镇、一个村或一户的；里面的文件只读不改。
     """
+    if why:
+        explain_one(archive, why, as_of=_day(as_of), checklist=checklist, unit=unit, output=output)
+        return
     report = audit_folder(
         archive,
         as_of=_day(as_of),
@@ -124,6 +134,27 @@ def audit_folder(
     click.echo(render_summary(report))
     click.echo(f"报告：{target / 'report.html'}")
     return report
+
+
+def explain_one(
+    archive: Path, file: str, *, as_of: date, checklist: str, unit: str, output: Path | None
+) -> None:
+    """Say why one file was taken for what it is. Raises UserError: no such file, or several."""
+    from audit.lookup import find_file
+    from audit.pipeline import audit_archive
+    from audit.report.explanation import render_why
+    from audit.why import explain_file
+
+    report = audit_archive(
+        archive,
+        checklist=load_checklist(checklist),
+        as_of=as_of,
+        unit=unit or None,
+        progress=_progress("检查"),
+        decisions=load_decisions(report_folder(archive, output)),
+    )
+    path = find_file(inside(archive, file), [each.path for each in report.files])
+    click.echo(render_why(explain_file(report, path, root_name=archive.resolve().name, unit=unit or None)))
 
 
 def _write(report: Report, target: Path, now: str) -> None:
