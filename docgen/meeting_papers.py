@@ -15,11 +15,12 @@ from docgen.join import joined
 from docgen.kit import kit_sheets, meeting_due
 from docgen.layout import file_name, shorten
 from docgen.lists import list_of_blanks
+from docgen.making import DRAFT_MARK
 from docgen.plan import plan
 from docgen.render import Rendered, render
 from docgen.shelf import Put, Shelf, beside, load_manifest_files, write_manifest
 from docgen.view import Desk
-from docgen.write import BLANKS, DRAFT_MARK
+from docgen.write import BLANKS
 from registry.files import write_atomic
 from registry.read_workbook import Loaded
 from registry.records import Meeting, Unit

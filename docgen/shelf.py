@@ -6,9 +6,10 @@ A file that is not as the program last wrote it has been edited: it is kept, and
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path, PurePosixPath
@@ -16,9 +17,22 @@ from pathlib import Path, PurePosixPath
 from checklists.faults import Fault, UserError
 from registry.files import write_atomic
 
-__all__ = ["EDITED", "Put", "Shelf", "Shelved", "beside", "load_manifest_files", "write_manifest"]
+__all__ = [
+    "EDITED",
+    "Put",
+    "Shelf",
+    "Shelved",
+    "beside",
+    "load_manifest_files",
+    "reserve_room",
+    "write_manifest",
+]
 
 _SCHEMA = "fangpin-manifest/1"
+_MANIFEST = "manifest.json"
+# No file to keep; what stands in the way of a new one is said on writing.
+_NOT_THERE = (errno.ENOENT, errno.ENOTDIR, errno.EISDIR, errno.ENAMETOOLONG)
+_ENTRY = 250  # bytes of an entry beside its path
 EDITED = "改过文件的新稿"
 
 
@@ -56,8 +70,8 @@ class Shelf:
         """Write the file unless it is there already or has been edited. Raises UserError where it cannot be."""
         name, digest = str(path), _digest(data)
         target = self.archive / path
-        if target.exists():
-            found = _digest(target.read_bytes())
+        if (there := _read(target)) is not None:
+            found = _digest(there)
             if found == digest:
                 return Shelved(name, Put.UNCHANGED, digest)
             if not self.force and found != self.known.get(name):
@@ -67,12 +81,37 @@ class Shelf:
         return Shelved(name, Put.WRITTEN, digest)
 
 
+def _read(path: Path) -> bytes | None:
+    """What stands in the file; None where there is none. Raises UserError where it cannot be read."""
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        if error.errno in _NOT_THERE:
+            return None
+        todo = "请关闭正在使用它的程序，或检查文件夹权限后再运行"
+        raise UserError(Fault(str(path), "读不出来，不能确认是否人工改过", todo)) from error
+
+
+def reserve_room(archive: Path, names: Iterable[str]) -> None:
+    """Keep room on the disk for the manifest: when the disk is full, what was written must still be noted.
+
+    Raises UserError where there is no room. `write_manifest` gives the room back.
+    """
+    manifest = beside(archive) / _MANIFEST
+    known = manifest.stat().st_size if manifest.exists() else 0
+    write_atomic(_room(archive), b" " * (known + sum(len(name.encode()) + _ENTRY for name in names)))
+
+
+def _room(archive: Path) -> Path:
+    return beside(archive) / f"{_MANIFEST}.tmp"
+
+
 def load_manifest_files(archive: Path) -> dict[str, dict[str, str]]:
     """Path → sha256, kind, unit of every file that the program has written there.
 
     Raises UserError where the manifest is damaged.
     """
-    path = beside(archive) / "manifest.json"
+    path = beside(archive) / _MANIFEST
     try:
         files = json.loads(path.read_text(encoding="utf-8"))["files"]
         return {name: dict(entry) for name, entry in files.items()}
@@ -89,7 +128,8 @@ def write_manifest(
     """Keep what was written; `stamp` is the run's own (time, registry and its hash)."""
     content = {"schema": _SCHEMA, **stamp, "office": office, "files": dict(sorted(files.items()))}
     text = json.dumps(content, ensure_ascii=False, indent=1) + "\n"
-    write_atomic(beside(archive) / "manifest.json", text.encode())
+    _room(archive).unlink(missing_ok=True)
+    write_atomic(beside(archive) / _MANIFEST, text.encode())
 
 
 def _digest(data: bytes) -> str:

@@ -2,24 +2,19 @@
 
 from __future__ import annotations
 
-import os
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from concurrent.futures import ProcessPoolExecutor
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from multiprocessing import get_context
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from types import MappingProxyType
 
 from checklists import Checklist, load_kinds
 from docgen.blank import Blank
 from docgen.choice import Choice, planned_places
-from docgen.context import Writer
+from docgen.crew import make_all
 from docgen.due import Due, Skipped
-from docgen.layout import Place, shorten
 from docgen.lists import list_of_blanks
-from docgen.render import render
-from docgen.shelf import Put, Shelf, Shelved, beside, load_manifest_files, write_manifest
-from docgen.view import Desk
+from docgen.making import Made, Order, PlacedPaper, Workplace, placed_papers
+from docgen.shelf import Put, Shelf, beside, load_manifest_files, reserve_room, write_manifest
 from registry.files import write_atomic
 from registry.read_workbook import Loaded
 
@@ -34,12 +29,7 @@ __all__ = [
     "planned_places",
 ]
 
-DRAFT_MARK = "〔代拟稿〕"
-CHECKING_MARK = "〔核对稿，以系统导出件为准〕"
 BLANKS = "待填清单.xlsx"
-# A process costs about as much as a thousand papers.
-_WORTH_A_PROCESS = 3000
-_CHUNK = 200
 
 
 @dataclass(slots=True)
@@ -59,41 +49,6 @@ class Outcome:
     files: list[str] = field(default_factory=list)
 
 
-@dataclass(frozen=True, slots=True)
-class PlacedPaper:
-    """A paper and the paths of its copies."""
-
-    due: Due
-    paths: tuple[PurePosixPath, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class _Made:
-    """A paper after its copies were put."""
-
-    due: Due
-    shelved: tuple[Shelved, ...]
-    blanks: tuple[Blank, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class _Desk:
-    """All that is needed to make papers, in this process or in another."""
-
-    writer: Writer
-    choice: Choice
-    shelf: Shelf
-    templates: Mapping[str, bytes]
-
-    def make(self, paper: PlacedPaper) -> _Made:
-        mark = _mark(paper.due, self.choice)
-        context = self.writer.context(paper.due) | {"mark": mark}
-        own = self.templates.get(paper.due.template.id)
-        rendered = render(paper.due.template.id, context, paper.paths[0].stem, own)
-        shelved = tuple(self.shelf.put(path, rendered.data) for path in paper.paths)
-        return _Made(paper.due, shelved, rendered.blanks)
-
-
 def generate(
     loaded: Loaded,
     checklist: Checklist,
@@ -111,20 +66,33 @@ def generate(
     A file that is not as the program last wrote it is kept, unless `force`; the new version goes
     to `ARCHIVE-fangpin/`. `processes`: 0 for as many as pay. `templates`: a user's own, by id. Raises UserError where nothing can be written.
     """
-    places, skipped = planned_places(loaded.registry, checklist, choice)
-    papers = placed_papers(places, len(str(archive.resolve())))
     files = load_manifest_files(archive)
     known = {name: entry["sha256"] for name, entry in files.items() if "sha256" in entry}
-    writer = Writer(loaded.registry, Desk(loaded.letters))
-    desk = _Desk(writer, choice, Shelf(archive, known, force), dict(templates or {}))
-    outcome = Outcome(skipped=skipped, papers=len(papers))
+    order = Order(
+        loaded.registry,
+        loaded.letters,
+        checklist,
+        choice,
+        Shelf(archive, known, force),
+        len(str(archive.resolve())),
+        dict(templates or {}),
+    )
+    workplace = Workplace(order)
+    papers = workplace.papers
+    outcome = Outcome(skipped=workplace.skipped, papers=len(papers))
+    every: dict[int, Made] = {}
+
+    def keep(made: Made) -> None:
+        every[made.number] = made
+        advance(len(made.shelved))
+
+    reserve_room(archive, [str(path) for paper in papers for path in paper.paths])
     try:
-        for made in _make(desk, papers, processes or _cores(len(papers))):
-            _note(made, outcome, files)
-            advance(len(made.shelved))
+        make_all(order, workplace, keep, processes)
     finally:  # Interrupted, too: what was written must not pass for edited in the next run.
-        office = choice.office.name if choice.office else "each"
-        write_manifest(archive, files, office, stamp)
+        for number in sorted(every):
+            _note(papers[number].due, every[number], outcome, files)
+        write_manifest(archive, files, choice.office.name if choice.office else "each", stamp)
     if not choice.narrowed:
         planned = {str(path) for paper in papers for path in paper.paths}
         outcome.stale = sorted(name for name in files if name not in planned and (archive / name).exists())
@@ -132,64 +100,10 @@ def generate(
     return outcome
 
 
-def placed_papers(places: Sequence[Place], root_length: int) -> list[PlacedPaper]:
-    """Places of one paper brought together, each with a path of its own."""
-    found: dict[tuple[object, ...], tuple[Due, list[PurePosixPath]]] = {}
-    taken: set[str] = set()
-    for place in places:
-        due = place.due
-        key = (due.template.id, due.issuer.row, due.about.row, due.stage, due.round,
-               tuple(h.household_id for h in due.households), due.meeting and due.meeting.row, due.month,
-               due.day, due.paper and due.paper.row, due.visit and due.visit.row, due.span,
-               due.extract)  # fmt: skip
-        path = _free(place.path, root_length, taken)
-        found.setdefault(key, (due, []))[1].append(path)
-    return [PlacedPaper(due, tuple(paths)) for due, paths in found.values()]
-
-
-def _free(path: PurePosixPath, root_length: int, taken: set[str]) -> PurePosixPath:
-    """A path that no other paper of this run has (Windows does not tell capitals apart)."""
-    number, free = 2, shorten(path, root_length)
-    while str(free).lower() in taken:
-        number, free = number + 1, shorten(path, root_length, f"（{number}）")
-    taken.add(str(free).lower())
-    return free
-
-
-def _cores(papers: int) -> int:
-    return min(os.cpu_count() or 1, 1 + papers // _WORTH_A_PROCESS)
-
-
-def _make(desk: _Desk, papers: Sequence[PlacedPaper], processes: int) -> Iterator[_Made]:
-    if processes <= 1:
-        yield from map(desk.make, papers)
+def _note(due: Due, made: Made, outcome: Outcome, files: dict[str, dict[str, str]]) -> None:
+    if not made.shelved:
         return
-    chunks = [papers[at : at + _CHUNK] for at in range(0, len(papers), _CHUNK)]
-    # spawn, as on Windows: a process forked from one with threads may hang.
-    with ProcessPoolExecutor(processes, get_context("spawn"), _take_desk, (desk,)) as pool:
-        for made in pool.map(_make_chunk, chunks):
-            yield from made
-
-
-_DESK: list[_Desk] = []
-
-
-def _take_desk(desk: _Desk) -> None:
-    _DESK[:] = [desk]
-
-
-def _make_chunk(papers: Sequence[PlacedPaper]) -> list[_Made]:
-    return [_DESK[0].make(paper) for paper in papers]
-
-
-def _mark(due: Due, choice: Choice) -> str:
-    if due.template.exported:
-        return CHECKING_MARK
-    return DRAFT_MARK if choice.office is not None and due.issuer != choice.office else ""
-
-
-def _note(made: _Made, outcome: Outcome, files: dict[str, dict[str, str]]) -> None:
-    kind = load_kinds()[made.due.kind].name
+    kind = load_kinds()[due.kind].name
     outcome.files.append(made.shelved[0].path)
     outcome.blanks += [(kind, made.shelved[0].path, blank) for blank in made.blanks]
     for shelved in made.shelved:
@@ -198,5 +112,4 @@ def _note(made: _Made, outcome: Outcome, files: dict[str, dict[str, str]]) -> No
             continue
         outcome.written += shelved.put is Put.WRITTEN
         outcome.unchanged += shelved.put is Put.UNCHANGED
-        entry = {"sha256": shelved.sha256, "kind": made.due.kind, "unit": made.due.issuer.name}
-        files[shelved.path] = entry
+        files[shelved.path] = {"sha256": shelved.sha256, "kind": due.kind, "unit": due.issuer.name}

@@ -1,0 +1,105 @@
+"""All papers of an order, made in this process and, where there are enough of them, in others beside it.
+
+The others begin at the front, this one at the back, until they meet. Each of them plans the papers for itself from
+the same order: that takes a second, and is less than to send them the papers.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+from collections.abc import Callable
+from concurrent.futures import Future, ProcessPoolExecutor
+from multiprocessing import get_context
+
+from checklists.faults import Fault, UserError
+from docgen.making import Made, Order, Workplace
+
+__all__ = ["make_all"]
+
+# To start a process costs about as much as to make so many papers.
+_WORTH_A_PROCESS = 6000
+_CHUNK = 100
+
+_Result = tuple[list[Made], tuple[Fault, ...]]
+
+
+def make_all(order: Order, workplace: Workplace, keep: Callable[[Made], object], processes: int = 0) -> None:
+    """Make every paper and hand each to `keep`, in no order. `processes`: 0 for as many as pay.
+
+    What was made before an error or an interruption is handed to `keep`, too. Raises UserError.
+    """
+    number = len(workplace.papers)
+    processes = processes or min(_cores(), 1 + number // _WORTH_A_PROCESS)
+    if processes <= 1:
+        _make_here(workplace, range(number), keep)
+        return
+    # spawn, as on Windows: a process forked from one with threads may hang.
+    pool = ProcessPoolExecutor(processes - 1, get_context("spawn"), _take_order, (order,))
+    chunks = [range(at, min(at + _CHUNK, number)) for at in range(0, number, _CHUNK)]
+    waiting = {pool.submit(_make_chunk, chunk): chunk for chunk in chunks}
+    try:
+        for future, chunk in reversed(list(waiting.items())):
+            if future.cancel():
+                del waiting[future]
+                _make_here(workplace, chunk, keep)
+            _take_done(waiting, keep)
+        for future in list(waiting):
+            future.exception()  # Waits.
+            _take_done(waiting, keep)
+    finally:
+        pool.shutdown(cancel_futures=True)
+        for future in [future for future in waiting if not future.cancelled()]:
+            for made in _result(future)[0]:
+                keep(made)
+
+
+def _make_here(workplace: Workplace, numbers: range, keep: Callable[[Made], object]) -> None:
+    for number in numbers:
+        made, error = workplace.make(number)
+        keep(made)
+        if error is not None:
+            raise error
+
+
+def _take_done(waiting: dict[Future[_Result], range], keep: Callable[[Made], object]) -> None:
+    """Hand over what the others have made so far; those futures are no longer waited for."""
+    for future in [future for future in waiting if future.done()]:
+        every, faults = future.result()
+        del waiting[future]
+        for made in every:
+            keep(made)
+        if faults:
+            raise UserError(faults)
+
+
+def _result(future: Future[_Result]) -> _Result:
+    return future.result() if future.exception() is None else ([], ())
+
+
+def _cores() -> int:
+    """The processors that this process may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
+# --- in the other processes -----------------------------------------------------------------------
+
+_HERE: list[Workplace] = []
+
+
+def _take_order(order: Order) -> None:
+    # Ctrl-C reaches every process of a terminal: the first one tells the others to stop.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    _HERE[:] = [Workplace(order)]
+
+
+def _make_chunk(numbers: range) -> _Result:
+    """The papers of these numbers; faults are handed back beside what was made before them."""
+    found: list[Made] = []
+    try:
+        _make_here(_HERE[0], numbers, found.append)
+    except UserError as error:
+        return found, error.faults
+    return found, ()
