@@ -1,10 +1,10 @@
-"""`fangpin list`: what the program knows: rules, items, kinds, checklists, templates."""
+"""`fangpin list`: what the program knows: rules, items, kinds, checklists, grading schemes, templates."""
 
 from __future__ import annotations
 
 import click
 
-from checklists import checklist_ids, load_checklist, load_kinds
+from checklists import checklist_ids, load_checklist, load_gradings, load_kinds
 from fangpin.console import print_table
 
 __all__ = ["command"]
@@ -12,7 +12,7 @@ __all__ = ["command"]
 
 @click.group()
 def command() -> None:
-    """列出程序里有的规则、清单项目、材料种类、清单、模板。
+    """列出程序里有的规则、清单项目、材料种类、清单、分级方案、模板。
 
     其中任何一条的详细说明，用 fangpin explain 加它的编号查看。
     """
@@ -54,6 +54,18 @@ def checklists() -> None:
     """自带的清单。"""
     loaded = [load_checklist(name) for name in checklist_ids()]
     print_table([("编号", "项数", "名称"), *((each.id, str(len(each.items)), each.name) for each in loaded)])
+
+
+@command.command()
+def gradings() -> None:
+    """自带的分级方案：各级的标准，由哪一级登记。"""
+    rows = []
+    for scheme in load_gradings():
+        way = "按登记簿算" if scheme.computed else "由人判定"
+        for level in scheme.levels:
+            kept = "、".join(office.zh for office in level.kept_by)
+            rows.append((scheme.id, scheme.name, way, level.name, kept, level.about))
+    print_table([("编号", "名称", "怎么定级", "级别", "由谁登记", "标准"), *rows])
 
 
 @command.command()

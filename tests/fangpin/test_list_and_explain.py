@@ -6,7 +6,7 @@ import pytest
 from click.testing import CliRunner
 
 from audit.rules import Rule, catalogue
-from checklists import load_checklist, load_kinds
+from checklists import load_checklist, load_gradings, load_kinds
 from fangpin.cli import cli
 from templates.load import load_kit, load_manifest
 
@@ -31,6 +31,12 @@ def test_every_kind_is_listed_with_its_origin() -> None:
 
 def test_the_checklists_that_come_with_the_program_are_listed() -> None:
     assert "tongren-2021" in shown("list", "checklists")
+
+
+def test_the_grading_schemes_are_listed_level_by_level() -> None:
+    text = shown("list", "gradings")
+    assert all(level.about in text for scheme in load_gradings() for level in scheme.levels)
+    assert "由人判定" in text
 
 
 def test_every_rule_is_listed_with_its_weight() -> None:
