@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import stat
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -104,17 +105,27 @@ def _entries(each: os.DirEntry[str], path: str) -> Iterator[Entry]:
         # Opening a pipe or a device may wait for ever.
         yield Entry(path, source, 0, fault="不是普通文件", state=State.NOT_READ)
     else:
-        yield Entry(path, source, told.st_size)
+        stamp = _stamp(told)
+        yield Entry(path, source, told.st_size, stamp=stamp)
         if each.name.lower().endswith(".zip"):
-            yield from _inside(path, source)
+            yield from _inside(path, source, stamp)
 
 
-def _inside(path: str, source: Path) -> Iterator[Entry]:
+def _inside(path: str, source: Path, stamp: str) -> Iterator[Entry]:
     for member in members_of(source):
         *folders, name = member.path.split("/")
         if is_litter(name) or any(_LITTER_FOLDERS.fullmatch(folder) for folder in folders):
             continue
-        yield Entry(f"{path}!/{member.path}", source, member.size, member.key, member.fault, member.state)
+        inner = f"{path}!/{member.path}"
+        yield Entry(inner, source, member.size, member.key, member.fault, stamp, member.state)
+
+
+def _stamp(told: os.stat_result) -> str:
+    """Size and times; "" for what was changed just now, as it may be again within one tick of the disk's clock."""
+    tick = 2.0 if told.st_mtime_ns % 1_000_000_000 == 0 else 0.05
+    if abs(time.time() - max(told.st_mtime, told.st_ctime)) < tick:
+        return ""
+    return f"{told.st_size}-{told.st_mtime_ns}-{told.st_ctime_ns}"
 
 
 def _cannot_open(error: OSError) -> str:

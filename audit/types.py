@@ -92,8 +92,9 @@ class Severity(str, Enum):
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One file of the archive before it is read. `member` is its name inside the zip at `source`.
+    """One file of the archive before it is read. `member` tells where it is inside the zip at `source`.
 
+    `fault`: why it is not to be read, which leaves it in `state`.
     `stamp`: size and times of `source`; while it is the same, so is the content. "" where it may not be relied on.
     """
 
@@ -103,6 +104,7 @@ class Entry:
     member: str | None = None
     fault: str = ""
     stamp: str = ""
+    state: State = State.UNREADABLE
 
 
 # Left, top, right and bottom as fractions of the page.

@@ -48,7 +48,9 @@ def test_a_folder_of_hostile_files_audits_to_the_end(tmp_path: Path) -> None:
     assert states["套三层.zip"] is State.CONTAINER
     assert states["很多页.pdf"] is State.READ
     assert "Thumbs.db" not in states
-    assert not any("外.txt" in path for path in states)
+    paths = {file.path for file in report.files}
+    assert {"一/越界.zip!/外.txt", "一/越界.zip!/绝对.txt", "一/套三层.zip!/二.zip!/三.zip!/四.txt"} <= paths
+    assert not any(".." in path for path in paths)
     for text in (render_json(report), render_html(report), render_summary(report)):
         assert text
 
