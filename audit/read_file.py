@@ -33,7 +33,7 @@ def read_file(entry: Entry, options: ReadOptions, scanned: Callable[[int], objec
     try:
         data = read_entry(entry)
     except OSError as error:
-        return with_gist(not_readable(entry, str(error)))
+        return with_gist(not_readable(entry, str(error), getattr(error, "state", State.UNREADABLE)))
     document = read_document(entry.path, data)
     if options.ocr and document.unread_pages:
         from audit.ocr import with_text
@@ -44,7 +44,7 @@ def read_file(entry: Entry, options: ReadOptions, scanned: Callable[[int], objec
     return with_gist(document)
 
 
-def not_readable(entry: Entry, why: str) -> Document:
+def not_readable(entry: Entry, why: str, state: State = State.UNREADABLE) -> Document:
     """The document of a file whose bytes could not be had, or whose reading was broken off."""
     digest = hashlib.blake2b(entry.path.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
-    return Document(entry.path, entry.size, digest, "unknown", State.UNREADABLE, why)
+    return Document(entry.path, entry.size, digest, "unknown", state, why)
