@@ -46,7 +46,7 @@ def rule(name: str, severity: Severity, *, family: str) -> Callable[[_Check], _C
 @cache
 def catalogue() -> tuple[Rule, ...]:
     """All rules, in a stable order."""
-    from audit.rules import agreement, blanks, completeness, condition, figures, prose  # noqa: F401  they enter their rules
+    from audit.rules import agreement, blanks, completeness, condition, figures, letters, meetings, prose  # noqa: F401  they enter their rules
 
     return tuple(_RULES[name] for name in sorted(_RULES))
 
