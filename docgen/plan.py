@@ -49,9 +49,11 @@ def _papers(registry: Registry, template: Template, unit: Unit) -> Iterator[Due 
 
 def _filed_under(registry: Registry, template: Template, paper: Paper, unit: Unit) -> Template:
     """Where the paper says which item of the office's own it is about, it is filed there."""
+    if paper.item is None:
+        return template
     level = LEVEL_OF[unit.level]
-    own_items = {item.id for item in load_checklist(registry.settings.checklist).of_level(level)}
-    if paper.item is None or paper.item not in own_items:
+    own = load_checklist(registry.settings.checklist).of_level(level)
+    if all(item.id != paper.item for item in own):
         return template
     return replace(template, filed={"-": {level: (Filing(paper.item, False),)}})
 
