@@ -14,7 +14,7 @@ from checklists import Checklist, Level, Stage
 from registry.dates import find_dates
 from registry.text import squeeze
 
-__all__ = ["UNKNOWN", "Context", "context_of", "name_day", "stem_of"]
+__all__ = ["UNKNOWN", "Context", "context_of", "name_day", "name_month_day", "stem_of"]
 
 UNKNOWN = "unknown"
 
@@ -64,3 +64,12 @@ def name_day(path: str) -> date | None:
     match = search(r"(?<!\d)(20\d\d[01]\d[0-3]\d)(?:\d{6})?(?!\d)", name)
     text = match[1] if match else name
     return next((found.day for found in find_dates(text) if found.day), None)
+
+
+def name_month_day(path: str) -> tuple[int, int] | None:
+    """Month and day in a name that leaves the year out: 5.12入户, 5月12日走访, 0512公示."""
+    name = stem_of(path)
+    match = search(r"(?<![\d.])(1[0-2]|0?[1-9])[.月\-](3[01]|[12]\d|0?[1-9])(?![\d.])日?", name) or search(
+        r"^(0[1-9]|1[0-2])([0-2]\d|3[01])(?!\d)", name
+    )
+    return (int(match[1]), int(match[2])) if match else None

@@ -29,6 +29,7 @@ _CLOSED = re.compile(
     r"(签[字名章]|记录人?|填表人?|制表人?|登记人?|经办人?|负责人|盖章)[（(]?.{0,6}[)）]?[：:].{0,12}$|^附件[\d一二三四]*[：:]?$"
 )
 _NUMBERED = re.compile(r"[〔\[(（【]20\d\d[〕\])）】]|^第.{1,4}[章节]")
+_BODY = ("", "正文")
 _LETTERHEAD = re.compile(r"文件$|^[（(]")
 
 
@@ -38,13 +39,18 @@ def cut_papers(lines: tuple[Line, ...]) -> Iterator[tuple[str, tuple[Line, ...]]
     if not starts:
         yield _first_words(lines), lines
         return
-    if starts[0][0] <= _PREFACE:
+    if starts[0][0] <= _PREFACE and _is_preface(lines[: starts[0][0]]):
         starts[0] = (0, starts[0][1])
     else:
         starts.insert(0, (0, _first_words(lines[: starts[0][0]])))
     for (first, title), (last, _) in zip(starts, [*starts[1:], (len(lines), "")], strict=True):
         if lines[first:last]:
             yield title, lines[first:last]
+
+
+def _is_preface(lines: Sequence[Line]) -> bool:
+    """Whether these are letterhead, number and the like, and no paper of their own."""
+    return not any(line.tabular or line.text.endswith("。") or _CLOSED.search(line.text) for line in lines)
 
 
 def _starts(lines: tuple[Line, ...]) -> list[tuple[int, str]]:
@@ -94,14 +100,18 @@ def _lines_above(lines: tuple[Line, ...], at: int) -> tuple[str, ...]:
 
 
 def _starts_unnamed(lines: tuple[Line, ...], at: int, starts: Sequence[tuple[int, str]]) -> bool:
-    """Whether a paper begins here though its heading is not known: the one before is closed, and a table or
-    labels follow. Only a form's own heading, repeated, or a new one after a date or signature is taken for one.
+    """Whether a paper begins here though its heading is not known: it is the first line over again, or it heads
+    the next sheet, or the paper before is closed by a date or signature and a table or labels follow.
     """
     line, before = lines[at], lines[at - 1] if at else None
-    if before is None or not 4 <= len(line.text) <= 40 or line.tabular or _NUMBERED.search(line.text):
+    if before is None or not 4 <= len(line.text) <= 40 or _NUMBERED.search(line.text):
         return False
+    if is_name(line.text) or parse_date(line.text):
+        return False
+    if line.text == lines[0].text or (before.place != line.place and line.place not in _BODY):
+        return True
     closed = _CLOSED.search(before.text) or (len(before.text) <= 14 and parse_date(before.text))
-    if not closed or before.tabular or is_name(line.text) or parse_date(line.text):
+    if not closed or before.tabular or line.tabular:
         return False
     if office_of(line.text) and re.search(r"(会|府|办|局|处|部|组|室|队)$", line.text):
         return False

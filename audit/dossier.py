@@ -207,7 +207,14 @@ def _is_of_place(file: File, piece: PartOf, stem: str) -> bool:
         or any(row.village.startswith(stem) or row.township.startswith(stem) for row in paper.rows)
         or stem in _name(file)
         or bool(paper.issuer and paper.issuer.place.startswith(stem))
+        or (piece is not file.parts[0] and _speaks_for(file.parts[0], stem))
     )
+
+
+def _speaks_for(piece: PartOf, stem: str) -> bool:
+    """Whether the paper that an annex is bound with comes from the place."""
+    issuer = piece.paper.issuer if piece.paper else None
+    return bool(issuer and issuer.place.startswith(stem))
 
 
 def _name(file: File) -> str:

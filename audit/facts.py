@@ -164,6 +164,10 @@ def _row(cells: tuple[str, ...], columns: dict[str, int]) -> Row | None:
             return None
         shift = people[0] - columns["head"]
 
+    name = cells[columns["head"] + shift]
+    if cells.count(name) > 1 or not any(c and c != name and not re.fullmatch(r"\d{1,3}", c) for c in cells):
+        return None  # an attendance sheet: the name and the signature, or the place for it
+
     def cell(name: str) -> str:
         at = columns.get(name, -99) + shift
         return cells[at] if 0 <= at < len(cells) else ""
@@ -315,4 +319,22 @@ def find_measures(lines: Sequence[Line]) -> tuple[str, ...]:
             continue
         if cell and not re.search(r"合计|小计|户主签字|签字|填表|[：:]$", cell) and len(cell) <= 30:
             found[cell] = None
-    return tuple(found)
+    return tuple(found) or tuple(_measures_by_name(tabular))
+
+
+def _measures_by_name(rows: Sequence[Line]) -> Iterator[str]:
+    """The column whose cells are names of measures, where its heading is not known."""
+    known = load_recognition().measure_words
+    named = [
+        at for line in rows if len(line.cells) > 2 for at, cell in enumerate(line.cells) if cell in known
+    ]
+    if not named:
+        return
+    column = max(set(named), key=lambda at: (named.count(at), -at))
+    first = next(n for n, line in enumerate(rows) if len(line.cells) > column and line.cells[column] in known)
+    size = len(rows[first].cells)
+    for line in rows[first:]:
+        if len(line.cells) != size or not 2 <= len(line.cells[column]) <= 30:
+            continue
+        if not re.search(r"合计|小计|签字|签名|[：:]$", line.cells[column]):
+            yield line.cells[column]

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
 
-from audit.context import UNKNOWN, name_day, stem_of
+from audit.context import UNKNOWN, name_day, name_month_day, stem_of
 from audit.items import items_of, notice_items, photo_items
+from audit.siblings import settle_by_folder
 from audit.types import File
 from audit.unread import photo_subject
 from checklists import Checklist, Level, Stage, load_kinds
+from registry.dates import parse_date
 
 __all__ = ["settle_by_neighbours"]
 
@@ -39,11 +41,14 @@ def settle_by_neighbours(
 ) -> tuple[File, ...]:
     """Give a stage and item to files that have none, by the papers of the same unit near in time."""
     events = _events(files)
+    stages = _folder_stages(files)
     settled = [
-        _by_neighbours(file, folders, events, checklist) if _undecided(file) else file
+        _by_neighbours(file, folders, events, checklist, stages.get(_folder(file)))
+        if _undecided(file)
+        else file
         for file, folders in zip(files, below, strict=True)
     ]
-    return tuple(_share_notices(settled, events, checklist))
+    return settle_by_folder(_share_notices(settled, events, checklist), checklist)
 
 
 def _undecided(file: File) -> bool:
@@ -64,14 +69,29 @@ def _events(files: Iterable[File]) -> dict[str, list[_Event]]:
     return found
 
 
+def _folder(file: File) -> tuple[str, str]:
+    return file.unit, file.path.rpartition("/")[0]
+
+
+def _folder_stages(files: Iterable[File]) -> dict[tuple[str, str], Stage]:
+    """The one stage of those papers in a folder that say theirs."""
+    found: dict[tuple[str, str], set[Stage]] = defaultdict(set)
+    for file in files:
+        if file.stage in _STEPS and file.parts and file.parts[0].paper:
+            found[_folder(file)].add(file.stage)
+    return {folder: min(stages) for folder, stages in found.items() if len(stages) == 1}
+
+
 def _by_neighbours(
-    file: File, below: tuple[str, ...], events: dict[str, list[_Event]], checklist: Checklist
+    file: File,
+    below: tuple[str, ...],
+    events: dict[str, list[_Event]],
+    checklist: Checklist,
+    folder_stage: Stage | None,
 ) -> File:
     """The stage of the paper nearest in time, in the same unit, or above it for a household."""
-    day = next((part.paper.day for part in file.parts if part.paper and part.paper.day), None) or name_day(
-        file.path
-    )
     own, above = events.get(file.unit, ()), events.get(file.unit.rpartition("/")[0], ())
+    day = _day_of(file, own or above)
     near = None
     if day is not None:
         near = _nearest(day, own, file.kind)
@@ -82,7 +102,7 @@ def _by_neighbours(
     kind, stage = (near[1], near[2]) if near else ("", None)
     if file.kind == "sign-in-sheet":
         return replace(file, stage=stage, parts=(replace(file.parts[0], stage=stage), *file.parts[1:]))
-    stage = stage or file.stage or _only_stage(own, day)
+    stage = stage or file.stage or folder_stage or _only_stage(own, day)
     if file.kind == "photo":
         about, _ = photo_subject(stem_of(file.path), below)
         about = about or _EVENTS.get(kind, "")
@@ -96,6 +116,29 @@ def _by_neighbours(
         + file.parts[1:]
     )
     return replace(file, stage=stage, items=items, parts=parts)
+
+
+def _day_of(file: File, events: Sequence[_Event]) -> date | None:
+    """The day that a paper bears, else the one in its name, else when a photo was taken; 5.12入户 has the year of
+    the unit's other papers.
+    """
+    told = next((part.paper.day for part in file.parts if part.paper and part.paper.day), None)
+    told = told or name_day(file.path) or _taken_on(file)
+    if told is not None:
+        return told
+    month_and_day = name_month_day(file.path)
+    if month_and_day is None or not events:
+        return None
+    years = Counter(event[0].year for event in events)
+    try:
+        return date(years.most_common(1)[0][0], *month_and_day)
+    except ValueError:
+        return None
+
+
+def _taken_on(file: File) -> date | None:
+    """When a picture was taken, as its camera noted it."""
+    return parse_date(dict(file.document.metadata).get("taken_on", ""))
 
 
 def _only_stage(events: Sequence[_Event], day: date | None) -> Stage | None:

@@ -47,6 +47,10 @@ _APPROVED = re.compile(r"(审核)?(同意|通过|符合)(纳入|消除|上报)?.
 _GRADE = re.compile(
     r"[红黄绿蓝橙](色|灯|牌|码)?(预警|等级)?|[一二三四ⅠⅡⅢⅣ]级(预警|风险)?|(高|中|低)风险|[ABCabc](级|类|档)?"
 )
+# What names of measures end with.
+_MEASURE = re.compile(
+    r"(补助|补贴|救助|奖补|信贷|贷款|培训|公?益?性?岗位?|低保|保险|改造|修缮|分红|资助|慰问|供养|搬迁|助学|流转|帮扶)(项目|金)?([（(].*)?$"
+)
 _ADDRESSEE = re.compile(r"^[一-龥（）()、，]{2,40}[：:]$")
 _SURVEYOR = re.compile(r".*(排查|摸排|巡查|走访|包保|网格|调查|入户).{0,2}(人|员|干部|责任人)(签名|签字)?")
 _ASSETS = re.compile(r"车|房|工商|企业|市场主体|经营主体|存款|财政供养|公职|财政|公积金|社保|不动产")
@@ -252,10 +256,9 @@ def _is_measure(cell: str) -> bool:
 
 def _is_measures(cell: str) -> bool:
     """One measure or several, by name: 医疗救助；公益性岗位."""
-    pieces = [piece for piece in re.split(r"[；;、，,/]", cell) if piece]
-    return bool(pieces) and sum(
-        any(word in piece for word in _measure_words()) for piece in pieces
-    ) * 2 > len(pieces)
+    pieces = [piece for piece in re.split(r"[；;、，,/]", cell) if piece and not _RISK.fullmatch(piece)]
+    named = [piece for piece in pieces if piece in _measure_words() or _MEASURE.search(piece)]
+    return bool(pieces) and len(named) * 2 >= len(pieces)
 
 
 def _measure_words() -> frozenset[str]:

@@ -23,6 +23,8 @@ __all__ = ["Synonyms", "known_synonyms", "load_synonyms", "reword"]
 
 _PLACE = "云岭镇"
 _HEADING = 60
+# A heading's own place is kept: 松柏村评议结果
+_SPEAKER = re.compile(r"(?!关于)([一-龥]{1,8}?(?:县|区|市|镇|乡|街道|村|社区))")
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,12 +103,13 @@ def _other_words(
     document: Document, kinds: Sequence[str], row: Mapping[str, Any], words: Synonyms, number: int
 ) -> Document:
     weights = load_recognition()
-    place = row["unit"].split("/")[-1] if row["unit"].count("/") < 3 else row["unit"].split("/")[2]
     stage = row.get("stage") or ""
     first = next((part for part in document.flow if squeeze(_text(part))), None)
 
     def title_of(text: str, top: bool) -> str | None:
         short = squeeze(text)
+        speaker = _SPEAKER.match(short)
+        place = speaker[1] if speaker else ""
         if len(short) > _HEADING or re.search(r"[。：:；，]", short):
             return None
         for kind in kinds:
