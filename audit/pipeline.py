@@ -2,55 +2,29 @@
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
+from functools import lru_cache
 from pathlib import Path
 
+from audit.cache import Cache
 from audit.classify import classify_documents
 from audit.decisions.apply import settle
 from audit.decisions.parse import Decisions
 from audit.dossier import build_dossier
+from audit.gist import with_gist
 from audit.place import place_documents
-from audit.readers import read_document
+from audit.reading import Progress, ReadOptions, read_archive
 from audit.rules import Rule, apply_rules, catalogue
-from audit.scan import read_entry, scan
-from audit.types import Document, Entry, File, Report, State
-from checklists import Checklist, Fault, UserError
+from audit.types import Document, File, Report, State
+from checklists import Checklist
 from registry.dates import Month
 
 __all__ = ["audit_archive", "better_date", "judge", "read_archive"]
 
 _STALE = timedelta(days=92)
 _NO_DECISIONS = Decisions()
-Progress = Callable[[int, int, str], None]
-
-
-def read_archive(root: Path, progress: Progress | None = None) -> tuple[Document, ...]:
-    """Every file under `root` as a document in its state. `progress(done, total, path)` is called for each.
-
-    Raises UserError where the folder is not there or holds nothing.
-    """
-    if not root.is_dir():
-        raise UserError(Fault(str(root), "没有这个文件夹", "请检查路径；档案是压缩包的，先解压"))
-    entries = list(scan(root))
-    if not entries:
-        raise UserError(Fault(str(root), "文件夹里没有文件", "请给出放有档案材料的文件夹"))
-    documents = []
-    for number, entry in enumerate(entries, 1):
-        documents.append(_read(entry))
-        if progress:
-            progress(number, len(entries), entry.path)
-    return tuple(documents)
-
-
-def _read(entry: Entry) -> Document:
-    try:
-        data = read_entry(entry)
-    except OSError as error:
-        digest = hashlib.blake2b(entry.path.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
-        return Document(entry.path, entry.size, digest, "unknown", State.UNREADABLE, str(error))
-    return read_document(entry.path, data)
+_DEFAULT = ReadOptions()
 
 
 def judge(
@@ -67,7 +41,7 @@ def judge(
 
     Raises UserError: a decision that names a unit or item which is not there.
     """
-    kept = _without_copies_in_zips(documents)
+    kept = _without_copies_in_zips([each if each.gist else _with_gist(each) for each in documents])
     placement, settled = settle(decisions, place_documents(kept, root_name, unit), checklist)
     files = classify_documents(placement, checklist, settled.correct)
     dossier = build_dossier(files, placement, checklist, as_of)
@@ -99,9 +73,11 @@ def audit_archive(
     rules: Iterable[Rule] | None = None,
     progress: Progress | None = None,
     decisions: Decisions = _NO_DECISIONS,
+    options: ReadOptions = _DEFAULT,
+    cache: Cache | None = None,
 ) -> Report:
     """Read and judge. Nothing is written inside the archive. Raises UserError."""
-    documents = read_archive(root, progress)
+    documents = read_archive(root, progress, options=options, cache=cache)
     name = root.resolve().name
     return judge(
         documents,
@@ -112,6 +88,12 @@ def audit_archive(
         rules=rules,
         decisions=decisions,
     )
+
+
+@lru_cache(maxsize=1 << 14)
+def _with_gist(document: Document) -> Document:
+    """For those who judge the same documents many times and have not had them from `read_archive`."""
+    return with_gist(document)
 
 
 def better_date(report: Report) -> date | None:

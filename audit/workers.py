@@ -17,7 +17,7 @@ import sys
 import threading
 import time
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable, Iterator
 from dataclasses import dataclass, field
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
@@ -67,7 +67,7 @@ def cores() -> int:
 
 def read_in_workers(
     jobs: Iterable[Job], options: ReadOptions, *, processes: int, chunk: int = CHUNK
-) -> Iterator[Outcome]:
+) -> Generator[Outcome, None, None]:
     """Read all files, in whatever order they are done. Jobs are taken as workers come free.
 
     Closing the iterator, also by an exception, kills the workers.
