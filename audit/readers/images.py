@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import importlib
 import io
 import re
 import struct
 import warnings
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from functools import cache
 from typing import TYPE_CHECKING
 
 from audit.readers.faults import UnreadableError
 from audit.readers.reading import Reading
+from audit.types import State
 
 if TYPE_CHECKING:
     from PIL.Image import Exif, Image
@@ -19,7 +22,16 @@ if TYPE_CHECKING:
 __all__ = ["IMAGE_FORMATS", "decoded_frames", "pixel_size", "read_image"]
 
 IMAGE_FORMATS = ("jpg", "png", "gif", "bmp", "tif", "heic", "webp")
-_PLUGINS = ("JPEG", "MPO", "PNG", "GIF", "BMP", "TIFF", "WEBP", "HEIF")
+# Only these of Pillow's many formats are let near an unknown file.
+_PLUGINS = {
+    "JPEG": "JpegImagePlugin",
+    "PNG": "PngImagePlugin",
+    "GIF": "GifImagePlugin",
+    "BMP": "BmpImagePlugin",
+    "TIFF": "TiffImagePlugin",
+    "WEBP": "WebPImagePlugin",
+    "AVIF": "AvifImagePlugin",
+}
 _MOST_PIXELS = 150_000_000
 _MOST_FRAMES = 500
 _TAKEN, _DIGITISED, _CHANGED = 0x9003, 0x9004, 0x0132
@@ -99,9 +111,7 @@ def _opened(data: bytes) -> Iterator[Image]:
         with warnings.catch_warnings():
             # Of odd EXIF and of large pictures: the one is no matter, the other is measured below.
             warnings.simplefilter("ignore")
-            if data[4:8] == b"ftyp":
-                _learn_heif()
-            with Image.open(io.BytesIO(data), formats=_PLUGINS) as image:
+            with Image.open(io.BytesIO(data), formats=_formats(data[4:8] == b"ftyp")) as image:
                 if image.width * image.height > _MOST_PIXELS:
                     raise UnreadableError("图片过大，没有打开")
                 yield image
@@ -109,13 +119,19 @@ def _opened(data: bytes) -> Iterator[Image]:
         raise UnreadableError("图片已损坏或不完整，打不开") from error
 
 
-def _learn_heif() -> None:
-    """Where there is no wheel of it (32-bit Windows), Pillow opens no heic, and the file says so."""
+@cache
+def _formats(heif: bool) -> tuple[str, ...]:
+    """The formats that are known here. Where pi-heif has no wheel (32-bit Windows), a heic cannot be opened."""
+    for plugin in _PLUGINS.values():
+        importlib.import_module(f"PIL.{plugin}")
+    if not heif:
+        return tuple(_PLUGINS)
     try:
         import pi_heif
     except ImportError:
-        return
+        raise UnreadableError("这台电脑上不能读 HEIC 图片，请另存为 JPG 后再查", State.NOT_READ) from None
     pi_heif.register_heif_opener(thumbnails=False)
+    return ("HEIF", "AVIF")
 
 
 def _told(exif: Exif) -> dict[str, str]:
@@ -179,8 +195,9 @@ _ENDS: Mapping[str, Callable[[bytes], bool]] = {
     "MPO": _jpeg_ends,
     "PNG": lambda data: b"IEND" in data[-64:],
     "GIF": lambda data: data.rstrip(b"\0").endswith(b"\x3b"),
-    "BMP": lambda data: False,
+    "BMP": lambda data: 0 < int.from_bytes(data[2:6], "little") <= len(data),
     "TIFF": lambda data: False,
     "WEBP": lambda data: int.from_bytes(data[4:8], "little") + 8 <= len(data),
     "HEIF": _box_ends,
+    "AVIF": _box_ends,
 }

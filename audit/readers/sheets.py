@@ -98,7 +98,7 @@ def _by_calamine(data: bytes, told: tuple[tuple[str, str], ...], problem: str) -
     with _calamine(data) as book:
         flow: list[Block | Table] = []
         names = book.sheet_names
-        hidden = [sheet.name for sheet in book.sheets_metadata if "Visible" not in str(sheet.visible)]
+        hidden = [sheet.name for sheet in book.sheets_metadata if not str(sheet.visible).endswith(".Visible")]
         for number, name in enumerate(names[:_MAX_SHEETS], 1):
             # A sheet's own name often says the month or the household, and stands nowhere else.
             rows = list(_rows(book.get_sheet_by_name(name)))
