@@ -13,7 +13,7 @@ from docgen.ledger import ledger_of
 from docgen.screening import Screening
 from docgen.summaries import SUMMARY_KINDS
 from docgen.view import Desk, View
-from docgen.wording import STAGE_WORDS, Count, Line, body_of, days_posted, issuer_of, leveled, we
+from docgen.wording import STAGE_WORDS, Count, Line, body_of, clause, days_posted, issuer_of, leveled, we
 from registry.dates import Span, parse_span
 from registry.records import (
     Attendee,
@@ -153,7 +153,7 @@ class Writer:
             return batch.objections
         if batch.objections in ("无", "无异议"):
             return "公示期间无异议"
-        return phrase("公示期间有异议：", batch.objections, "；处理情况：", batch.handling)
+        return phrase("公示期间有异议：", clause(batch.objections), "；处理情况：", clause(batch.handling))
 
     def _basis(self, due: Due) -> object:
         if due.meeting is None:

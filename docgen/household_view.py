@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from docgen.blank import Blank
 from docgen.due import Due, is_monitored
 from docgen.view import Desk, View
-from docgen.wording import Count, count, votes_text
+from docgen.wording import Count, clause, count, sentence, votes_text
 from registry.identity import mask_id, parse_id
 from registry.records import Comparison, Household, Income, Measure, Meeting, Member, Unit, Vote
 from registry.registry import Registry
@@ -60,6 +60,8 @@ def household_view(
         "sex": _sex(registry, desk, household),
         "measures": _measures(registry, desk, household),
         "eliminated": _eliminated(desk, household),
+        "situation": sentence(household.situation),
+        "refused_reason": clause(household.refused_reason),
         "risks": "、".join(household.risks) or desk.blank(Household, "risk1", household),
     }
     if not is_monitored(household):  # Refused before anybody told a type or a risk.
@@ -79,7 +81,7 @@ def _vote(
     return {
         "votes": votes_text(vote, desk.blank(Vote, "for_", vote, subject)),
         "result": (vote.result if vote else None) or desk.blank(Vote, "result", vote, subject),
-        "opinion": (vote.reason if vote else None) or desk.blank(Vote, "reason", vote, subject),
+        "opinion": sentence(vote.reason if vote else None) or desk.blank(Vote, "reason", vote, subject),
     }
 
 

@@ -18,10 +18,12 @@ __all__ = [
     "Line",
     "StageWords",
     "body_of",
+    "clause",
     "count",
     "days_posted",
     "issuer_of",
     "leveled",
+    "sentence",
     "title_lines",
     "votes_text",
     "we",
@@ -177,6 +179,19 @@ def days_posted(first: object, last: object) -> int | Blank:
     if isinstance(first, date) and isinstance(last, date):
         return (last - first).days + 1
     return first if isinstance(first, Blank) else last if isinstance(last, Blank) else 0
+
+
+def sentence(text: str | None) -> str | None:
+    """What staff wrote, ended so that another sentence can follow."""
+    words = (text or "").rstrip()
+    if not words or words[-1] in "。！？!?…":
+        return words or None
+    return words.rstrip("，,；;、.") + "。"
+
+
+def clause(text: object) -> object:
+    """What staff wrote, without its stop, to stand within a sentence; what is no text comes back as it is."""
+    return text.rstrip().rstrip("。.；;") if isinstance(text, str) else text
 
 
 def issuer_of(unit: Unit) -> str:

@@ -113,3 +113,28 @@ def test_a_title_breaks_before_about_and_never_within_a_marked_word() -> None:
 def test_no_mark_of_a_break_is_ever_printed() -> None:
     for template in load_manifest():
         assert not re.search(r"[‖⟦⟧⇥]", text_of(made(sample(), template.id).data)), template.id
+
+
+def test_a_reason_typed_with_or_without_its_stop_ends_once() -> None:
+    for reason in ("家庭有稳定经营收入", "家庭有稳定经营收入。"):
+        registry = changed(sample(), "households", lambda h: h.head == "邢万年", refused_reason=reason)
+        text = text_of(made(registry, "refusal-notice", head="邢万年").data)
+        assert "原因：家庭有稳定经营收入。\n" in text
+
+
+def test_what_befell_a_household_and_what_was_said_of_it_are_sentences_of_a_record() -> None:
+    registry = changed(sample(), "households", lambda h: h.head == "翟守田", situation="户主住院，自付3万元")
+    registry = changed(registry, "votes", lambda v: True, reason="情况属实")
+    text = text_of(made(registry, "village-review-meeting", issuer="石桥村").data)
+    assert "户主住院，自付3万元。评议意见：情况属实。表决情况" in text
+
+
+def test_what_a_meeting_decided_stands_in_its_record() -> None:
+    registry = changed(sample(), "meetings", lambda m: True, decision="名单从次日起公示。")
+    for kind in (
+        "village-review-meeting",
+        "township-review-meeting",
+        "county-consultation",
+        "nomination-meeting",
+    ):
+        assert "名单从次日起公示。" in text_of(made(registry, kind).data)
