@@ -38,7 +38,7 @@ def with_text(document: Document, pictures: Iterable[PagePicture]) -> Document:
 
     `pictures` are the pages named in `unread_pages`; a page of which too little could be read stays among them. A
     photo stays NOT_READ: what was printed into it (date, place) is in its flow. Metadata gains `picture`
-    (page or photo), `colour` (no: a grey copy, on which no seal can be told) and `ocr` (the mean confidence).
+    (page; shot: a page photographed; photo), `colour` (no: a grey copy, on which no seal can be told) and `ocr` (the mean confidence).
     """
     reads: list[tuple[int, PageRead]] = []
     for picture in pictures:
@@ -47,7 +47,7 @@ def with_text(document: Document, pictures: Iterable[PagePicture]) -> Document:
         return document
     good = [(page, read) for page, read in reads if _is_read(read)]
     # What was half guessed is not told: it would only be wrong.
-    told = [read for _, read in reads if _is_read(read) or read.shows.value == "photo"]
+    told = [read for _, read in reads if _is_read(read) or read.shows == "photo"]
     flow = [*document.flow, *(part for read in told for part in read.flow)]
     unread = {*document.unread_pages} - {page for page, _ in good}
     pages = max(document.pages, *(page for page, _ in reads))
@@ -82,7 +82,7 @@ def _read(document: Document, picture: PagePicture) -> list[tuple[int, PageRead]
 def _is_read(read: PageRead) -> bool:
     from audit.ocr.look import Shows
 
-    return read.shows is Shows.PAGE and read.characters >= _FEW and read.confidence >= _UNSURE
+    return read.shows is not Shows.PHOTO and read.characters >= _FEW and read.confidence >= _UNSURE
 
 
 def _problem(read_now: bool, unread: set[int], reads: list[PageRead]) -> str:
@@ -101,9 +101,9 @@ def _problem(read_now: bool, unread: set[int], reads: list[PageRead]) -> str:
 def _told(reads: list[PageRead]) -> tuple[tuple[str, str], ...]:
     from audit.ocr.look import Shows
 
-    pages = [read for read in reads if read.shows is Shows.PAGE]
+    pages = [read for read in reads if read.shows is not Shows.PHOTO]
     count = sum(read.characters for read in pages)
-    told = [("picture", "page" if pages else "photo")]
+    told = [("picture", (pages or reads)[0].shows.value)]
     if pages and not any(read.colour for read in pages):
         told.append(("colour", "no"))
     if count:

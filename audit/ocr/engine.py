@@ -11,10 +11,12 @@ if TYPE_CHECKING:
     from numpy import ndarray
     from rapidocr import RapidOCR
 
-__all__ = ["Reading", "find_lines", "read_line"]
+__all__ = ["Reading", "boxes_of", "find_lines", "read_line"]
 
 # Lines are found on a picture of at most this many pixels a side, and read at full size.
 _DETECTOR_SIDE = 960
+# Time goes by the width of a line; long ones read as well a fifth narrower.
+_LONG, _NARROWED = 4, 0.8
 # The recogniser takes many marks for their half-width twins: 时间:2021 → 时间：2021
 _HALF = re.compile(r"(?<=[\u4e00-\u9fff”》）])[,:;()?!]|[,:;()](?=[\u4e00-\u9fff“《（])")
 _FULL = str.maketrans(",:;()?!", "，：；（）？！")
@@ -38,12 +40,28 @@ def find_lines(grey: ndarray) -> ndarray:
     return numpy.zeros((0, 4, 2)) if boxes is None else numpy.asarray(boxes, dtype=float).reshape(-1, 4, 2)
 
 
+def boxes_of(quads: ndarray, shape: tuple[int, int]) -> ndarray:
+    """Corners → level boxes within the picture."""
+    import numpy
+
+    if not len(quads):
+        return numpy.zeros((0, 4), dtype=int)
+    heights = numpy.sort(quads[:, :, 1], axis=1)
+    left, right = quads[:, :, 0].min(axis=1), quads[:, :, 0].max(axis=1)
+    boxes = numpy.stack([left, heights[:, :2].mean(axis=1), right, heights[:, 2:].mean(axis=1)], axis=1)
+    height, width = shape
+    return numpy.clip(boxes, 0, [width, height, width, height]).round().astype(int)
+
+
 def read_line(grey: ndarray) -> Reading:
     """The text of a picture of one line."""
     import cv2
 
-    if min(grey.shape[:2]) < 4:
+    height, width = grey.shape[:2]
+    if min(height, width) < 4:
         return Reading("", 0.0)
+    if width > _LONG * height:
+        grey = cv2.resize(grey, (round(_NARROWED * width), height), interpolation=cv2.INTER_AREA)
     found = _engine()(cv2.merge([grey] * 3), use_det=False, use_cls=False, use_rec=True)
     texts, scores = getattr(found, "txts", None), getattr(found, "scores", None)
     if not texts or not scores:

@@ -6,47 +6,86 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING
 
+from audit.ocr.engine import boxes_of, find_lines
+
 if TYPE_CHECKING:
     from numpy import ndarray
 
 __all__ = ["Look", "Shows", "look_at"]
 
-_SIDE = 480
+_SIDE, _LINE_SIDE = 480, 640
 # The paper of a scan fills the picture; that of a page on a desk is a large four-sided patch of it.
-_FULL, _PATCH = 0.80, 0.28
-_DENSE_LINES = 12
+_FULL, _MOST, _PATCH = 0.97, 0.75, 0.4
+# How many lines of text make a page of each, and of a picture of any colour (a screen, a dark copy).
+_ON_PATCH, _ON_MOST, _ON_ANYTHING = 3, 6, 15
 
 
 class Shows(str, Enum):
-    """What a picture is of."""
+    """What a picture is of; a shot is a photo of a page."""
 
     PAGE = "page"
+    SHOT = "shot"
     PHOTO = "photo"
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Look:
-    """`corners` of the paper (4 × 2, in pixels, from the upper left clockwise) where it lies on something."""
+    """`corners` of the paper (4 × 2 pixels, from the upper left clockwise) where it lies on something.
+
+    `lines`: the boxes of what may be lines of text; sought only where the paper alone does not settle it.
+    """
 
     shows: Shows
-    paper: float
-    corners: ndarray | None = None
+    corners: ndarray | None
+    lines: ndarray
 
 
 def look_at(colour: ndarray) -> Look:
-    """Tell a page from a photo by its paper: bright, without colour, and whole once the ink is closed over."""
+    """Tell a page from a photo by its paper (bright, colourless, whole once the ink is closed over) and its lines."""
     import cv2
+    import numpy
 
     scale = _SIDE / max(colour.shape[:2])
     small = cv2.resize(colour, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
     paper = _paper(small)
     share = float(paper.mean())
-    patch, corners = _patch(paper)
     if share >= _FULL:
-        return Look(Shows.PAGE, share)
-    if corners is not None and patch >= _PATCH and _written(small, corners):
-        return Look(Shows.PAGE, share, corners / scale)
-    return Look(Shows.PHOTO, share)
+        return Look(Shows.PAGE, None, numpy.zeros((0, 4), dtype=int))
+    lines = _lines(colour)
+    patch, corners = _patch(paper)
+    if corners is not None and patch >= _PATCH:
+        inside = _inside(lines, corners / scale)
+        if inside >= _ON_PATCH and inside >= 0.7 * len(lines):
+            return Look(Shows.SHOT, corners / scale, lines)
+    if share >= _MOST and len(lines) >= _ON_MOST:
+        return Look(Shows.SHOT, None, lines)
+    spread = (lines[:, 3].max() - lines[:, 1].min()) / colour.shape[0] if len(lines) else 0.0
+    if len(lines) >= _ON_ANYTHING and spread > 0.3:
+        return Look(Shows.SHOT, None, lines)
+    return Look(Shows.PHOTO, None, lines)
+
+
+def _lines(colour: ndarray) -> ndarray:
+    """The boxes of what may be lines, by a quick look; what is as high as a face is none."""
+    import cv2
+
+    scale = min(1.0, _LINE_SIDE / max(colour.shape[:2]))
+    small = cv2.resize(
+        cv2.cvtColor(colour, cv2.COLOR_BGR2GRAY), None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA
+    )
+    boxes = boxes_of(find_lines(small), small.shape)
+    short = (boxes[:, 2:] - boxes[:, :2]).min(axis=1)
+    return (boxes[short < 0.08 * _LINE_SIDE] / scale).round().astype(int)
+
+
+def _inside(lines: ndarray, corners: ndarray) -> int:
+    """How many lines have their middles on the paper."""
+    import cv2
+
+    middles = [((left + right) / 2, (top + bottom) / 2) for left, top, right, bottom in lines]
+    return sum(
+        cv2.pointPolygonTest(corners, (float(x), float(y)), measureDist=False) >= 0 for x, y in middles
+    )
 
 
 def _paper(small: ndarray) -> ndarray:
@@ -88,7 +127,11 @@ def _patch(paper: ndarray) -> tuple[float, ndarray | None]:
     if len(sides) != 4 or filled < 0.88:
         return float(area / paper.size), None
     corners = sides.reshape(4, 2).astype(numpy.float32)
-    if cv2.contourArea(corners) < 0.85 * area:
+    height, width = paper.shape
+    ends = numpy.array([[0, 0], [width, 0], [width, height], [0, height]])
+    # Light ground runs into the paper and out to the corners of the picture.
+    runs_out = sum(numpy.abs(ends - corner).max(axis=1).min() < 0.02 * width for corner in corners) > 1
+    if cv2.contourArea(corners) < 0.85 * area or runs_out:
         return float(area / paper.size), None
     return float(area / paper.size), _clockwise(corners)
 
@@ -100,19 +143,3 @@ def _clockwise(corners: ndarray) -> ndarray:
     total, difference = corners.sum(axis=1), corners[:, 1] - corners[:, 0]
     order = [total.argmin(), difference.argmin(), total.argmax(), difference.argmax()]
     return numpy.array([corners[index] for index in order], dtype=numpy.float32)
-
-
-def _written(small: ndarray, corners: ndarray) -> bool:
-    """Is there ink in fine strokes on the paper? A wall or a door has none, a notice board's paper is not alone."""
-    import cv2
-    import numpy
-
-    inside = numpy.zeros(small.shape[:2], numpy.uint8)
-    cv2.fillConvexPoly(inside, corners.astype(numpy.int32), 1)
-    inside = cv2.erode(inside, numpy.ones((9, 9), numpy.uint8))
-    grey = cv2.cvtColor(small, cv2.COLOR_BGR2GRAY)
-    strokes = cv2.morphologyEx(grey, cv2.MORPH_BLACKHAT, numpy.ones((9, 9), numpy.uint8))
-    ink = (strokes > 18) & (inside > 0)
-    rows = ink.any(axis=1).sum() / max(1, inside.any(axis=1).sum())
-    share = ink.sum() / max(1, int(inside.sum()))
-    return bool(0.01 < share < 0.45 and rows > 0.15)

@@ -7,14 +7,14 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from audit.ocr.engine import find_lines
+from audit.ocr.engine import boxes_of, find_lines
 from audit.ocr.layout import flow_of, fraction
 from audit.ocr.lines import Line, read_lines
 from audit.ocr.look import Shows, look_at
 from audit.ocr.red import find_red_marks, has_colour, red_heading
 from audit.ocr.rulings import Rectangle, find_grids
 from audit.ocr.signatures import find_signatures
-from audit.ocr.upright import Upright, boxes_of, cut_out, put_upright, without_shadow
+from audit.ocr.upright import Upright, cut_out, put_upright, without_shadow
 from audit.types import Block, Mark, Table
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ __all__ = ["PageRead", "long_picture", "read_picture"]
 _A4_INCHES = 8.27
 # A sheet is 1.4 times as high as wide: what is higher than this is sheets joined one below the other.
 _SHEET, _LONG = 1.414, 2.1
-_PHOTO_SIDE, _PHOTO_LINES, _PHOTO_SURE = 640, 12, 0.88
+_PHOTO_LINES, _PHOTO_SURE = 12, 0.88
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +44,7 @@ def read_picture(colour: ndarray, page: int, dpi: int = 0) -> PageRead:
     """A photo (blue, green, red) is looked at for what is printed into it; a page is read."""
     look = look_at(colour)
     if look.shows is Shows.PHOTO:
-        return _read_photo(colour, page)
+        return _read_photo(colour, look.lines, page)
     if look.corners is not None:
         colour, dpi = cut_out(colour, look.corners), 0
     upright = put_upright(colour)
@@ -58,7 +58,7 @@ def read_picture(colour: ndarray, page: int, dpi: int = 0) -> PageRead:
     if poor := _poor(dpi or round(min(colour.shape[:2]) / _A4_INCHES), characters, confidence, page):
         marks = (*marks, poor)
     coloured = has_colour(colour)
-    return PageRead(Shows.PAGE, flow_of(lines, grids, page, size), marks, characters, confidence, coloured)
+    return PageRead(look.shows, flow_of(lines, grids, page, size), marks, characters, confidence, coloured)
 
 
 def long_picture(colour: ndarray) -> tuple[ndarray, ...]:
@@ -102,14 +102,11 @@ def _with_red_heading(upright: Upright, red: Sequence[Mark]) -> Upright:
     return Upright(upright.colour, ink, numpy.array([*inside, *below], dtype=int).reshape(-1, 4))
 
 
-def _read_photo(colour: ndarray, page: int) -> PageRead:
+def _read_photo(colour: ndarray, boxes: ndarray, page: int) -> PageRead:
     """The few sure lines of a photo: date and place as a phone prints them in, a sign, the head of a notice."""
     import cv2
 
-    scale = min(1.0, _PHOTO_SIDE / max(colour.shape[:2]))
     grey = cv2.cvtColor(colour, cv2.COLOR_BGR2GRAY)
-    small = cv2.resize(grey, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
-    boxes = (boxes_of(find_lines(small), small.shape) / scale).round().astype(int)
     # Lines printed in stand at the foot of the picture.
     lowest = sorted(_whole(boxes), key=lambda box: -box[3])[:_PHOTO_LINES]
     lines = [

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -11,6 +12,8 @@ if TYPE_CHECKING:
 __all__ = ["Cell", "Grid", "find_grids"]
 
 Rectangle = tuple[int, int, int, int]
+# Edges nearer than this (pixels, from one to the next) are one line.
+_NEAR = 9
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,11 +114,13 @@ def _cells(lines: ndarray, left: int, top: int) -> tuple[Cell, ...]:
 
 
 def _steps(edges: list[int]) -> list[int]:
-    """Edges that are one line but for its slant count once."""
+    """Where rows or columns begin: edges that are one line but for its slant count once, as the first of them."""
     steps: list[int] = []
+    before = None
     for edge in sorted(edges):
-        if not steps or edge - steps[-1] > 9:
+        if before is None or edge - before > _NEAR:
             steps.append(edge)
+        before = edge
     return steps
 
 
@@ -124,4 +129,6 @@ def _step(steps: list[int], edge: int) -> int:
 
 
 def _last(steps: list[int], edge: int) -> int:
-    return max(index for index, step in enumerate(steps) if step < edge - 9)
+    """The last row or column that begins well before this edge."""
+    narrowest = min((after - before for before, after in pairwise(steps)), default=2 * _NEAR)
+    return max(index for index, step in enumerate(steps) if index == 0 or step < edge - narrowest / 2)

@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from audit.ocr.engine import find_lines, read_line
+from audit.ocr.engine import boxes_of, find_lines, read_line
 
 if TYPE_CHECKING:
     from numpy import ndarray
 
-__all__ = ["Upright", "boxes_of", "cut_out", "put_upright", "without_shadow"]
+__all__ = ["Upright", "cut_out", "put_upright", "without_shadow"]
 
 # Pages are read at 150 to 200 dots an inch: less is enlarged, more costs time and reads no better.
 _SHORT_SIDE = (1_000, 1_400)
@@ -151,19 +151,6 @@ def _slant(quads: ndarray) -> float:
     order = angles.argsort()
     weights = wide[long][order].cumsum()
     return float(angles[order][int(numpy.searchsorted(weights, weights[-1] / 2))])
-
-
-def boxes_of(quads: ndarray, shape: tuple[int, int]) -> ndarray:
-    """Corners → level boxes within the picture."""
-    import numpy
-
-    if not len(quads):
-        return numpy.zeros((0, 4), dtype=int)
-    heights = numpy.sort(quads[:, :, 1], axis=1)
-    left, right = quads[:, :, 0].min(axis=1), quads[:, :, 0].max(axis=1)
-    boxes = numpy.stack([left, heights[:, :2].mean(axis=1), right, heights[:, 2:].mean(axis=1)], axis=1)
-    height, width = shape
-    return numpy.clip(boxes, 0, [width, height, width, height]).round().astype(int)
 
 
 def _upside_down(ink: ndarray, boxes: ndarray) -> bool:
