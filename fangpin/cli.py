@@ -41,6 +41,7 @@ COMMANDS = {
     "decide": _Entry(
         "fangpin.commands.decide", "更正程序认错的文件：它是什么材料、属于谁；以后每次检查都照办。"
     ),
+    "cache": _Entry("fangpin.commands.cache", "清空读取缓存：查过的文件读到的内容。"),
     "list": _Entry("fangpin.commands.list", "列出规则、清单项目、材料种类、清单、模板。"),
     "explain": _Entry(
         "fangpin.commands.explain", "说明一条规则、一个清单项目或一种材料：是什么、为什么、怎么办。"

@@ -50,3 +50,11 @@ def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestR
 def samples() -> Path:
     """../shared/samples; the test wants the marker `needs_samples` too."""
     return SAMPLES
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _own_cache(tmp_path_factory: pytest.TempPathFactory) -> Generator[None, None, None]:
+    """Tests leave nothing in the cache of whoever runs them, and find nothing there."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("FANGPIN_CACHE", str(tmp_path_factory.mktemp("cache")))
+        yield

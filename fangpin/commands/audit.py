@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
-from contextlib import ExitStack
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,8 +11,8 @@ import click
 
 from checklists import Fault, UserError, load_checklist
 from fangpin.archive_paths import inside, report_folder
-from fangpin.console import progress
 from fangpin.decisions_file import keep_decisions, load_decisions
+from fangpin.reading import reading
 from registry.dates import parse_date
 
 if TYPE_CHECKING:
@@ -50,6 +48,8 @@ def _split(_context: click.Context, _parameter: click.Parameter, values: tuple[s
 @click.option(
     "--fail-on", type=click.Choice(["error", "warning"]), help="有错误（或警告）时以 3 退出，供其他程序判断。"
 )
+@click.option("--no-ocr", is_flag=True, help="不认扫描件和照片上的字（装了文字识别才认；不认要快得多）。")
+@click.option("--no-cache", is_flag=True, help="不用也不留读取缓存，全部重新读。见 fangpin cache。")
 @click.option(
     "--why",
     default="",
@@ -66,6 +66,8 @@ def command(
     select: tuple[str, ...],
     ignore: tuple[str, ...],
     fail_on: str | None,
+    no_ocr: bool,
+    no_cache: bool,
     why: str,
 ) -> None:
     """检查档案：缺什么，哪里不对，怎么办。
@@ -73,7 +75,16 @@ def command(
     档案文件夹可以是一个县的，也可以只是一个乡镇、一个村或一户的；里面的文件只读不改。
     """
     if why:
-        explain_one(archive, why, as_of=_day(as_of), checklist=checklist, unit=unit, output=output)
+        explain_one(
+            archive,
+            why,
+            as_of=_day(as_of),
+            checklist=checklist,
+            unit=unit,
+            output=output,
+            ocr=not no_ocr,
+            cached=not no_cache,
+        )
         return
     report = audit_folder(
         archive,
@@ -84,6 +95,8 @@ def command(
         as_json=form == "json",
         select=select,
         ignore=ignore,
+        ocr=not no_ocr,
+        cached=not no_cache,
     )
     severities = {finding.severity.value for finding in report.findings}
     if fail_on and severities & {"error": {"error"}, "warning": {"error", "warning"}}[fail_on]:
@@ -100,6 +113,8 @@ def audit_folder(
     as_json: bool = False,
     select: tuple[str, ...] = (),
     ignore: tuple[str, ...] = (),
+    ocr: bool = True,
+    cached: bool = True,
 ) -> Report:
     """Audit a folder, write report.json and report.html (or print the JSON alone), say the summary.
 
@@ -115,15 +130,18 @@ def audit_folder(
     if not as_json:
         _refuse_inside(target, archive)
     decisions = load_decisions(target)
-    report = audit_archive(
-        archive,
-        checklist=profile,
-        as_of=as_of,
-        unit=unit or None,
-        rules=rules,
-        progress=_progress("检查"),
-        decisions=decisions,
-    )
+    with reading("检查", cached=cached, ocr=ocr) as how:
+        report = audit_archive(
+            archive,
+            checklist=profile,
+            as_of=as_of,
+            unit=unit or None,
+            rules=rules,
+            progress=how.progress,
+            decisions=decisions,
+            options=how.options,
+            cache=how.cache,
+        )
     now = datetime.now().astimezone().isoformat(timespec="seconds")
     if as_json:
         # Programs read this: UTF-8 whatever the console speaks.
@@ -137,7 +155,15 @@ def audit_folder(
 
 
 def explain_one(
-    archive: Path, file: str, *, as_of: date, checklist: str, unit: str, output: Path | None
+    archive: Path,
+    file: str,
+    *,
+    as_of: date,
+    checklist: str,
+    unit: str,
+    output: Path | None,
+    ocr: bool = True,
+    cached: bool = True,
 ) -> None:
     """Say why one file was taken for what it is. Raises UserError: no such file, or several."""
     from audit.lookup import find_file
@@ -145,14 +171,17 @@ def explain_one(
     from audit.report.explanation import render_why
     from audit.why import explain_file
 
-    report = audit_archive(
-        archive,
-        checklist=load_checklist(checklist),
-        as_of=as_of,
-        unit=unit or None,
-        progress=_progress("检查"),
-        decisions=load_decisions(report_folder(archive, output)),
-    )
+    with reading("检查", cached=cached, ocr=ocr) as how:
+        report = audit_archive(
+            archive,
+            checklist=load_checklist(checklist),
+            as_of=as_of,
+            unit=unit or None,
+            progress=how.progress,
+            decisions=load_decisions(report_folder(archive, output)),
+            options=how.options,
+            cache=how.cache,
+        )
     path = find_file(inside(archive, file), [each.path for each in report.files])
     click.echo(render_why(explain_file(report, path, root_name=archive.resolve().name, unit=unit or None)))
 
@@ -179,18 +208,3 @@ def _day(text: str) -> date:
     if day is None:
         raise UserError(Fault(f"--as-of {text}", "不是日期", "请写成 2021-12-31 这样"))
     return day
-
-
-def _progress(label: str) -> Callable[[int, int, str], None]:
-    """A progress bar that learns its length from the first call and ends with the last."""
-    stack = ExitStack()
-    advance: list[Callable[[int], None]] = []
-
-    def show(done: int, total: int, _path: str) -> None:
-        if not advance:
-            advance.append(stack.enter_context(progress(label, total)))
-        advance[0](1)
-        if done == total:
-            stack.close()
-
-    return show
