@@ -14,7 +14,7 @@ from audit.households import village_of
 from audit.types import Dossier, File, Paper, PartOf, Row
 from checklists import Level, Stage
 
-__all__ = ["Original", "Stated", "originals", "statements_by_household"]
+__all__ = ["Original", "Stated", "originals", "place_of", "statements_by_household"]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -41,7 +41,10 @@ class Original:
 
     @property
     def unit(self) -> str:
-        return self.file.unit
+        """Whose paper it is: an extract in a household's folder is still its village's record."""
+        wanted = _own_level(self.kind, self.paper)
+        chain = self.file.unit.split("/")
+        return "/".join(chain[: wanted.depth + 1]) if wanted else self.file.unit
 
     @property
     def item(self) -> str | None:
@@ -97,10 +100,14 @@ _OWN_LEVEL = {
 }
 
 
+def _own_level(kind: str, paper: Paper | None) -> Level | None:
+    issuer = paper.issuer if paper else None
+    return _OWN_LEVEL.get(kind) or (issuer.level if issuer else None)
+
+
 def _nearest(copy: tuple[File, PartOf], kind: str) -> tuple[int, str]:
     file = copy[0]
-    issuer = copy[1].paper.issuer if copy[1].paper else None
-    wanted = _OWN_LEVEL.get(kind) or (issuer.level if issuer else None)
+    wanted = _own_level(kind, copy[1].paper)
     away = abs(file.level.depth - wanted.depth) if wanted else file.level.depth
     return away, file.path
 
@@ -108,17 +115,26 @@ def _nearest(copy: tuple[File, PartOf], kind: str) -> tuple[int, str]:
 @lru_cache(maxsize=4)
 def statements_by_household(dossier: Dossier) -> Mapping[str, tuple[Stated, ...]]:
     """Household's id → all statements on it, in the order of the papers' paths. A refused applicant has none."""
-    homes = _homes(dossier)
-    villages = frozenset(unit.id for unit in dossier.units if unit.level is Level.VILLAGE)
     found: dict[str, list[Stated]] = defaultdict(list)
     for original in originals(dossier):
         places: dict[str, str] = {}
         for statement in original.claims.statements:
             if statement.head not in places:
-                places[statement.head] = _household(original, statement.head, homes, villages)
+                places[statement.head] = place_of(dossier, original, statement.head)
             if places[statement.head]:
                 found[places[statement.head]].append(Stated(original, statement))
     return {home: tuple(statements) for home, statements in sorted(found.items())}
+
+
+def place_of(dossier: Dossier, original: Original, head: str) -> str:
+    """The id of the household that the paper means by a name; "" where the archive knows none, or several."""
+    return _household(original, head, *_known(dossier))
+
+
+@lru_cache(maxsize=4)
+def _known(dossier: Dossier) -> tuple[Mapping[tuple[str, str], tuple[str, ...]], frozenset[str]]:
+    villages = frozenset(unit.id for unit in dossier.units if unit.level is Level.VILLAGE)
+    return _homes(dossier), villages
 
 
 def _homes(dossier: Dossier) -> Mapping[tuple[str, str], tuple[str, ...]]:

@@ -8,6 +8,7 @@ from checklists.load import (
     load_gradings,
     load_income_lines,
     load_kinds,
+    load_steps,
 )
 from checklists.types import Checklist, Each, IncomeLine, Item, Kind, Level, Origin, Part, Stage
 
@@ -30,4 +31,5 @@ __all__ = [
     "load_gradings",
     "load_income_lines",
     "load_kinds",
+    "load_steps",
 ]

@@ -13,10 +13,17 @@ from checklists.faults import Fault, UserError
 from checklists.gradings import Grading, parse_grading
 from checklists.types import Checklist, Each, IncomeLine, Item, Kind, Level, Origin, Part, Stage
 
-__all__ = ["checklist_ids", "load_checklist", "load_gradings", "load_income_lines", "load_kinds"]
+__all__ = [
+    "checklist_ids",
+    "load_checklist",
+    "load_gradings",
+    "load_income_lines",
+    "load_kinds",
+    "load_steps",
+]
 
 _HERE = Path(__file__).parent
-_NOT_CHECKLISTS = {"gradings", "kinds", "lines"}
+_NOT_CHECKLISTS = {"gradings", "kinds", "lines", "steps"}
 _E = TypeVar("_E", bound=Enum)
 
 
@@ -97,10 +104,29 @@ def _checklist(path: Path, data: Any) -> Checklist:
             notice_days=int(data["notice_days"]),
             income_line=_income_line(data["income_line"], path.name),
             grading=_grading(data.get("grading"), path.name),
+            steps=_steps(data.get("steps", []), path.name),
         )
     except (KeyError, TypeError, ValueError, InvalidOperation) as error:
         todo = "请参照自带的 tongren-2021.yaml 补上"
         raise UserError(Fault(path.name, f"开头的内容不全（{error}）", todo)) from error
+
+
+@cache
+def load_steps() -> Mapping[str, str]:
+    """The steps of the chain by id, with their Chinese names."""
+    names: Mapping[str, str] = _read_yaml(_HERE / "steps.yaml")["names"]
+    return names
+
+
+def _steps(rows: Any, where: str) -> tuple[tuple[str, str], ...]:
+    """Which step comes before which: what always holds, and what the checklist adds."""
+    always = _read_yaml(_HERE / "steps.yaml")["order"]
+    pairs = tuple((str(first), str(then)) for first, then in [*always, *rows])
+    unknown = sorted({step for pair in pairs for step in pair} - set(load_steps()))
+    if unknown:
+        known = "、".join(load_steps())
+        raise UserError(Fault(where, f"steps 里没有“{unknown[0]}”这个步骤", f"请从 {known} 中选"))
+    return pairs
 
 
 def _income_line(row: dict[str, Any], where: str) -> IncomeLine:

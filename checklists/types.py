@@ -146,6 +146,7 @@ class Checklist:
     notice_days: int
     income_line: IncomeLine
     grading: Grading | None = None
+    steps: tuple[tuple[str, str], ...] = ()
 
     def item(self, item_id: str) -> Item:
         """The item of that id. Raises KeyError."""

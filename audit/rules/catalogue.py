@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import importlib
 import inspect
+import pkgutil
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
@@ -46,8 +48,10 @@ def rule(name: str, severity: Severity, *, family: str) -> Callable[[_Check], _C
 @cache
 def catalogue() -> tuple[Rule, ...]:
     """All rules, in a stable order."""
-    from audit.rules import agreement, blanks, completeness, condition, figures, letters, meetings, prose  # noqa: F401  they enter their rules
+    import audit.rules
 
+    for module in pkgutil.iter_modules(audit.rules.__path__):  # each enters its rules
+        importlib.import_module(f"audit.rules.{module.name}")
     return tuple(_RULES[name] for name in sorted(_RULES))
 
 

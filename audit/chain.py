@@ -1,0 +1,178 @@
+"""The chain of steps behind each household: which papers of which round speak of it, and when each step was. Pure.
+
+A round is told by whom its papers name: a paper without a list of its own belongs where the list beside it, the posting that
+it reports, or the households named in its text belong.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+
+from audit.claims.types import Source
+from audit.stated import Original, originals, place_of
+from audit.types import Dossier
+from checklists import Level, Stage
+
+__all__ = ["Listing", "Timed", "listings", "step_of", "timelines"]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Listing:
+    """One paper that lists households: those of it that the archive knows, by id; `whole` where it lists a round whole."""
+
+    original: Original
+    step: str
+    households: frozenset[str]
+    whole: bool
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Timed:
+    """A step of one household with its day and where that stands."""
+
+    step: str
+    on: date
+    original: Original
+    source: Source
+
+
+# The step that a kind of paper is, by whether village or township issues it.
+_STEPS: Mapping[tuple[str, Level | None], str] = {
+    ("application", None): "application",
+    ("village-review-meeting", None): "village-review",
+    ("review-result", None): "village-result",
+    ("public-notice", Level.VILLAGE): "village-notice",
+    ("public-notice", Level.TOWNSHIP): "township-notice",
+    ("notice-outcome", None): "village-outcome",
+    ("village-report", None): "village-report",
+    ("name-list", Level.VILLAGE): "village-list",
+    ("name-list", Level.TOWNSHIP): "township-list",
+    ("township-review-meeting", None): "township-review",
+    ("township-request", None): "request",
+    ("county-consultation", None): "county-consultation",
+    ("county-reply", None): "reply",
+    ("dynamic-ledger", None): "ledger",
+    ("assistance-ledger", None): "assistance-ledger",
+    ("nomination-meeting", None): "nomination",
+    ("nomination-list", None): "nomination-list",
+}
+
+
+def step_of(original: Original) -> str:
+    """The step that a paper is; "" for a paper that is none."""
+    direct = _STEPS.get((original.kind, None))
+    if direct:
+        return direct
+    issuer = original.paper.issuer.level if original.paper.issuer else None
+    return (
+        _STEPS.get((original.kind, issuer or original.file.level), "") if issuer is not Level.COUNTY else ""
+    )
+
+
+@lru_cache(maxsize=4)
+def listings(dossier: Dossier) -> tuple[Listing, ...]:
+    """Every paper that lists two households or more, or that is the village's or township's own list of one."""
+    found = []
+    for original in originals(dossier):
+        step = step_of(original)
+        rows = [row for row in original.paper.rows if row.passed and row.head not in original.paper.refused]
+        if not step or not rows:
+            continue
+        homes = frozenset(home for row in rows if (home := place_of(dossier, original, row.head)))
+        # An extract in a household's folder need show that household alone (contract, decision 18).
+        extract = len(homes) == 1 and all(file.level is Level.HOUSEHOLD for file, _ in original.copies)
+        if homes:
+            found.append(Listing(original, step, homes, not extract))
+    return tuple(found)
+
+
+@lru_cache(maxsize=4)
+def timelines(dossier: Dossier) -> Mapping[tuple[str, Stage], tuple[Timed, ...]]:
+    """Household and stage → its steps with their days, in the order of the days."""
+    found: dict[tuple[str, Stage], list[Timed]] = defaultdict(list)
+    homes = {unit.id for unit in dossier.units if unit.level is Level.HOUSEHOLD}
+    for original in originals(dossier):
+        stage = Stage.IDENTIFICATION if original.kind == "application" else original.stage
+        stage = Stage.ELIMINATION if original.kind in ("nomination-meeting", "nomination-list") else stage
+        days = list(_days(original))
+        if stage is None or not days:
+            continue
+        for home in _spoken_of(dossier, original, homes):
+            found[home, stage] += [Timed(step, on, original, source) for step, on, source in days]
+    return {
+        key: tuple(sorted(steps, key=lambda each: (each.on, each.step)))
+        for key, steps in sorted(found.items(), key=lambda item: (item[0][0], item[0][1].value))
+    }
+
+
+def _days(original: Original) -> Iterator[tuple[str, date, Source]]:
+    step = step_of(original)
+    if not step or step.endswith(("ledger", "list", "result")):
+        return
+    if step.endswith("notice"):
+        for period in original.claims.periods:
+            yield step, period.first, period.source
+            yield f"{step}-end", period.last, period.source
+        return
+    held = [
+        each
+        for each in original.claims.dates
+        if re.fullmatch(r"(会议|评议|开会|召开)?(时间|日期)", each.label)
+    ]
+    signed = [each for each in original.claims.dates if each.label == "落款"]
+    meeting = step in ("village-review", "township-review", "county-consultation", "nomination")
+    for each in (held or signed)[:1] if meeting else signed[:1]:
+        yield step, each.on, each.source
+
+
+def _spoken_of(dossier: Dossier, original: Original, homes: set[str]) -> Iterator[str]:
+    """The households that a paper speaks of: its form's, its list's, else those named in its text or in the list beside."""
+    if original.kind == "application":
+        unit = original.file.unit
+        if unit in homes:
+            yield unit
+        return
+    rows = [row.head for row in original.paper.rows if row.passed]
+    if rows:
+        yield from sorted({home for head in rows if (home := place_of(dossier, original, head))})
+        return
+    scope = original.unit
+    named = [home for home in homes if home.startswith(scope + "/") and _name(home) in original.paper.text]
+    if named:
+        yield from sorted(named)
+        return
+    beside = list(_lists_beside(dossier, original))
+    if len(beside) == 1:
+        yield from sorted(home for home in beside[0].households if home.startswith(scope + "/"))
+
+
+def _lists_beside(dossier: Dossier, original: Original) -> Iterator[Listing]:
+    """The lists of the same stage in the same file or folder; of several, those of the same day."""
+    places = {file.path.rpartition("/")[0] for file, _ in original.copies} | {
+        file.path for file, _ in original.copies
+    }
+    near = [
+        each
+        for each in listings(dossier)
+        if each.original.stage is original.stage
+        and each.step.endswith("list")
+        and any(
+            file.path in places or file.path.rpartition("/")[0] in places for file, _ in each.original.copies
+        )
+    ]
+    same_day = [each for each in near if each.original.paper.day == original.paper.day]
+    inside = [
+        each
+        for each in near
+        if {file.path for file, _ in each.original.copies} & {file.path for file, _ in original.copies}
+    ]
+    yield from inside or (same_day if len(near) > 1 else near)
+
+
+def _name(home: str) -> str:
+    return home.rpartition("/")[2].partition("（")[0]
