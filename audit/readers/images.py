@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 import io
+import logging
 import re
 import struct
 import warnings
@@ -122,6 +123,8 @@ def _opened(data: bytes) -> Iterator[Image]:
 @cache
 def _formats(heif: bool) -> tuple[str, ...]:
     """The formats that are known here. Where pi-heif has no wheel (32-bit Windows), a heic cannot be opened."""
+    # What is wrong with a picture is told by its state, not on the terminal.
+    logging.getLogger("PIL").setLevel(logging.CRITICAL)
     for plugin in _PLUGINS.values():
         importlib.import_module(f"PIL.{plugin}")
     if not heif:

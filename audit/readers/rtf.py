@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from audit.readers.assembly import Assembly
 from audit.readers.embedded import embedded_pictures
+from audit.readers.faults import UnreadableError
 from audit.readers.properties import properties
 from audit.readers.reading import Reading, characters
 from audit.types import Block, Table
@@ -58,10 +59,12 @@ class _Group:
 
 
 def read_rtf(data: bytes) -> Reading:
-    """Text in reading order, properties. Damage harms what follows it alone."""
+    """Text in reading order, properties; damage harms what follows it alone. Raises UnreadableError."""
     parser = _Parser()
     parser.run(data[:_LARGEST])
     flow = parser.flow()
+    if parser.is_open and not flow:
+        raise UnreadableError("文件不完整，打不开")
     told = properties(parser.told)
     scans: tuple[int, ...] = ()
     if characters(flow) < _CAPTION and b"\\pict" in data:

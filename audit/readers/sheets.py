@@ -10,6 +10,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from audit.readers.biff import check_sizes
 from audit.readers.embedded import embedded_pictures
 from audit.readers.faults import UnreadableError
 from audit.readers.grid import flow_of_rows
@@ -62,6 +63,7 @@ def read_xls(data: bytes) -> Reading:
     """Of an OLE container. Raises UnreadableError."""
     with open_ole(data) as container:
         told = ole_properties(container)
+        check_sizes(data, container)
     reading = _by_calamine(data, told, "")
     if not reading.flow and b"\xff\xd8\xff" in data:
         raise UnreadableError("表格里只有图片，请把图片另存出来后再查", State.NOT_READ)
