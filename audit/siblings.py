@@ -15,7 +15,7 @@ from checklists import Checklist, Level, Stage
 __all__ = ["settle_by_folder"]
 
 # What a paper's own content must say at least, where the folder says the rest.
-_HINT = 2.0
+_HINT = 1.5
 _SURE = 0.7
 _BY_FOLDER = 0.55
 

@@ -1,6 +1,6 @@
 """How well the auditor recognises an archive whose truth is known.
 
-    python -m benchmarks.recognition SAMPLE [--json] [--no-lists]
+    python -m benchmarks.recognition SAMPLE [--no-ocr] [--json] [--no-lists]
     python -m benchmarks.recognition SAMPLE --synonyms dev|held    titles, labels and names replaced by other words
 
 SAMPLE is a folder with truth.json and the archive beside it. Printed are the shares of files whose kind and unit are
@@ -15,7 +15,9 @@ import json
 from dataclasses import asdict
 from pathlib import Path
 
-from audit.pipeline import judge, read_archive
+from audit.ocr import ocr_available
+from audit.pipeline import judge
+from audit.reading import ReadOptions, read_archive
 from benchmarks.scoring import Score, load_truth, score
 from benchmarks.synonyms import reword
 from checklists import load_checklist
@@ -23,10 +25,10 @@ from checklists import load_checklist
 __all__ = ["main", "measure"]
 
 
-def measure(sample: Path, table: str | None = None) -> Score:
+def measure(sample: Path, table: str | None = None, *, ocr: bool = False) -> Score:
     """Audit a sample and hold it against its truth, in the words of a table of synonyms where one is named."""
     truth = load_truth(sample)
-    documents = read_archive(truth.archive)
+    documents = read_archive(truth.archive, options=ReadOptions(ocr=ocr))
     if table:
         documents, truth = reword(documents, truth, table)
     report = judge(
@@ -45,10 +47,13 @@ def main() -> None:
     )
     parser.add_argument("sample", type=Path)
     parser.add_argument("--synonyms", choices=("dev", "held"))
+    parser.add_argument(
+        "--no-ocr", action="store_true", help="leave scans unread, as without the extra `ocr`"
+    )
     parser.add_argument("--json", action="store_true")
     parser.add_argument("--no-lists", action="store_true", help="the figures only")
     given = parser.parse_args()
-    found = measure(given.sample, given.synonyms)
+    found = measure(given.sample, given.synonyms, ocr=ocr_available() and not given.no_ocr)
     if given.json:
         print(json.dumps(asdict(found), ensure_ascii=False, indent=1))
     else:

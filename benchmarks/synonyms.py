@@ -87,7 +87,7 @@ def reword(documents: Sequence[Document], truth: Truth, table: str) -> tuple[tup
             name = f"{words.title(kinds[0], number, '', row.get('stage') or '')}{number}.{ending}"
         path = f"{folder}/{name}" if folder else name
         renamed[document.path] = path
-        found.append(replace(document, path=path))
+        found.append(replace(document, path=path, gist=None))
     files = tuple({**row, "path": renamed.get(row["path"], row["path"])} for row in truth.files)
     return tuple(found), replace(truth, files=files)
 
