@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from audit.decisions.names import kind_as_decided
+from audit.report.not_read import what_lacks
 from audit.types import File, State
 from audit.why import Candidate, PaperWhy, Why
 from audit.wording import join, kind_name, mask_personal, unit_name
@@ -71,10 +72,7 @@ def _outcome(why: Why) -> Iterator[str]:
 def _state(file: File) -> Iterator[str]:
     document = file.document
     pages = f"，{document.pages} 页" if document.pages else ""
-    problem = f"（{document.problem}）" if document.problem else ""
-    yield f"文件：按内容看是 {document.format}{pages}；{_STATES[document.state]}{problem}"
-    if document.unread_pages and document.state is State.READ:
-        yield f"  没有读到文字的页：{join(map(str, document.unread_pages))}"
+    yield f"文件：按内容看是 {document.format}{pages}；{_STATES[document.state]}{what_lacks(file)}"
 
 
 def _paper(paper: PaperWhy, number: int, of: int, why: Why) -> Iterator[str]:
@@ -96,6 +94,8 @@ def _paper(paper: PaperWhy, number: int, of: int, why: Why) -> Iterator[str]:
         f"；{guess.why}" if guess.why else ""
     )
     yield f"  环节：{paper.stage.zh if paper.stage else '没有定'}（{paper.stage_why}）"
+    if number == 1 and why.file.kind != guess.kind and not why.file.decided:
+        yield f"  种类最后定为：{kind_name(why.file.kind)}（看同一文件夹里的其他材料，或标题写明一纸两用）"
     if number == 1 and why.file.stage is not paper.stage and not why.file.decided:
         name = why.file.stage.zh if why.file.stage else "没有定"
         yield f"  环节最后定为：{name}（看同一单位、日期相近的材料，或同一文件里的主件）"

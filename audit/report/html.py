@@ -10,7 +10,7 @@ from typing import Any
 
 from audit.decisions.names import kind_as_decided
 from audit.pipeline import better_date
-from audit.report.not_read import unread_by_reason
+from audit.report.not_read import unread_by_reason, what_lacks
 from audit.types import Cell, File, Finding, Report, Severity, Status
 from audit.wording import kind_name, mask_personal, unit_name
 from checklists import Level
@@ -64,6 +64,7 @@ def _template() -> Any:
         "unit": unit_name,
         "kind": kind_name,
         "decided_kind": kind_as_decided,
+        "lacks": what_lacks,
     }
     return environment.from_string(source)
 

@@ -8,27 +8,36 @@ from dataclasses import dataclass
 
 from audit.types import File, State
 
-__all__ = ["Unread", "unread_by_reason"]
+__all__ = ["Unread", "unread_by_reason", "what_lacks"]
 
-_PICTURES = ("jpg", "png", "gif", "bmp", "tif", "heic", "webp")
-_LOOK = "打开看过后，可用 fangpin decide 写明是什么材料"
+_INSTALL = '安装文字识别后再查一次：pip install "fangpin[ocr]"'
+_DECIDE = "打开看过，用 fangpin decide 写明是什么材料"
 # reason → its heading and what to do, in the order of the report
 _REASONS = {
     "damaged": ("打不开或已损坏", "用 WPS 或 Word 试开；打不开的，向经办人要原文件或重新扫描原件，换下它"),
     "encrypted": ("有密码", "请经办人打开后取消密码另存，换下它"),
     "empty": ("空的，没有内容", "找到有内容的原文件换下它；本来就没有的，按缺失补办"),
-    "format": ("格式不能读", "用 WPS 或原来的软件打开，另存为 docx、xlsx 或 pdf，换下它"),
-    "scan": (
-        "扫描件，没有认出文字",
-        f'没有装文字识别的，装上再查一次：pip install "fangpin[ocr]"；仍认不出的，扫描清楚些（300 dpi）；{_LOOK}',
+    "scan": ("扫描件、图片，没有安装文字识别", f"{_INSTALL}；暂时不装的，{_DECIDE}"),
+    "poor": (
+        "扫描件、图片，认不出文字",
+        f"清楚地重新扫描（不低于 200 dpi，放正、不反光），换下它；换不了的，{_DECIDE}",
     ),
-    "picture": (
-        "图片，没有认出文字，按名称看是材料",
-        f'没有装文字识别的，装上再查一次：pip install "fangpin[ocr]"；仍认不出的，重新扫描成 pdf；{_LOOK}',
+    "format": (
+        "格式不能读，或没有打开",
+        "照括号里写的另存或解压，换下它；不是档案材料的，移出去",
     ),
-    "partly": ("只读了一部分", "括号里写了哪些没有读；请打开核对那几页，必要时拆开或另存后再查"),
+    "pages": ("有几页是图片，没有安装文字识别", f"{_INSTALL}；暂时不装的，打开核对这几页"),
+    "partly": ("只读了一部分", "打开核对括号里写的地方；扫描不清的重新扫描，换下它"),
     "photo": ("照片，按名称、文件夹和日期判断", "不用处理；归错了单位或环节的，用 fangpin decide 更正"),
 }
+
+
+def what_lacks(file: File) -> str:
+    """What of a file was not read, in brackets: its problem, or the pages."""
+    document = file.document
+    pages = f"第 {'、'.join(map(str, document.unread_pages))} 页没有读"
+    said = document.problem or (pages if document.state is State.READ and document.unread_pages else "")
+    return f"（{said}）" if said else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,12 +66,18 @@ def unread_by_reason(files: Sequence[File]) -> tuple[Unread, ...]:
 
 def _reason(file: File) -> str:
     document = file.document
+    tried = any(key == "picture" for key, _ in document.metadata)
     if document.state is State.READ:
+        if document.unread_pages and not tried:
+            return "pages"
         return "partly" if document.problem or document.unread_pages else ""
     if document.state is not State.NOT_READ:
-        return {State.UNREADABLE: "damaged", State.ENCRYPTED: "encrypted", State.EMPTY: "empty"}.get(
-            document.state, ""
-        )
-    if document.format in _PICTURES:
-        return "photo" if file.kind == "photo" else "picture"
-    return "scan" if document.format == "pdf" else "format"
+        return _LOST.get(document.state, "")
+    if file.kind == "photo":
+        return "photo"
+    if not document.unread_pages:
+        return "format"
+    return "poor" if tried else "scan"
+
+
+_LOST = {State.UNREADABLE: "damaged", State.ENCRYPTED: "encrypted", State.EMPTY: "empty"}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 
 from audit.pipeline import better_date
-from audit.report.not_read import unread_by_reason
+from audit.report.not_read import unread_by_reason, what_lacks
 from audit.types import Report, Severity, Status
 from audit.wording import mask_personal
 
@@ -55,8 +55,7 @@ def _unread(report: Report) -> list[str]:
             continue
         lines.append(f"  {group.title} {len(group.files)} 个。怎么办：{group.todo}。")
         for file in group.files[:_SHOWN_OF_A_REASON]:
-            problem = f"（{file.document.problem}）" if file.document.problem else ""
-            lines.append(f"    {mask_personal(file.path)}{problem}")
+            lines.append(f"    {mask_personal(file.path)}{what_lacks(file)}")
         if len(group.files) > _SHOWN_OF_A_REASON:
             lines.append(f"    ……还有 {len(group.files) - _SHOWN_OF_A_REASON} 个，见报告。")
     return lines

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
+from audit.decisions.parse import parse_decisions
 from audit.report import render_html, render_json, render_summary
 from audit.types import Report
-from tests.audit.builders import judge_archive, make_docx
-from tests.audit.sample_archive import IDS, MO, archive
+from tests.audit.builders import judge_archive, make_docx, make_pdf, photo
+from tests.audit.sample_archive import IDS, MO, archive, ledger
 
 VILLAGE = "云溪区/望江街道/临江社区"
 
@@ -118,3 +120,68 @@ def test_a_county_of_600_households_gives_a_page_of_bearable_size() -> None:
     assert len([unit for unit in report.units if unit.level.value == "household"]) == 600
     assert len(page) < 8_000_000
     assert "<details" in page
+
+
+def unread_lines(files: dict[str, bytes]) -> list[str]:
+    return render_summary(judge_archive(files)).splitlines()
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "says", "todo"),
+    [
+        ("批复.docx", b"PK\x03\x04 torn", "打不开或已损坏 1 个", "重新扫描原件"),
+        ("批复.docx", b"", "空的，没有内容 1 个", "找到有内容的原文件"),
+        ("批复.rar", b"Rar!\x1a\x07\x00xxxx", "格式不能读，或没有打开 1 个", "另存或解压"),
+        ("批复扫描件.pdf", make_pdf([]), "扫描件、图片，没有安装文字识别 1 个", "fangpin[ocr]"),
+        ("县级批复.jpg", photo("x"), "扫描件、图片，没有安装文字识别 1 个", "fangpin decide"),
+    ],
+)
+def test_what_was_not_read_is_listed_by_reason_with_what_to_do(
+    name: str, data: bytes, says: str, todo: str
+) -> None:
+    files = {f"区级档案/4.审定/{name}": data, "区级档案/7.台账/台账.xlsx": ledger("云溪区")}
+    lines = unread_lines(files)
+    at = next(at for at, line in enumerate(lines) if says in line)
+    assert todo in lines[at]
+    assert name in lines[at + 1]
+    page = render_html(judge_archive(files))
+    assert says.removesuffix(" 1 个") in page
+    assert name in page
+
+
+def test_a_page_that_is_a_picture_in_a_text_is_not_passed_over() -> None:
+    page = judge_archive({"区级档案/a.docx": make_docx("随手记", "没有别的字。")})
+    document = replace(page.files[0].document, unread_pages=(2,), gist=None)
+    lines = render_summary(judge_archive([document])).splitlines()
+    assert any("有几页是图片" in line for line in lines)
+    assert any("第 2 页没有读" in line for line in lines)
+
+
+def test_what_recognition_could_not_make_out_is_told_apart_from_what_it_was_not_asked() -> None:
+    scan = judge_archive({"区级档案/县级批复.pdf": make_pdf([])}).files[0].document
+    tried = replace(scan, metadata=(("picture", "page"),), problem="扫描件太模糊（每英寸约 60 点），认不清字")
+    lines = render_summary(judge_archive([tried])).splitlines()
+    assert any("认不出文字 1 个" in line and "重新扫描" in line for line in lines)
+
+
+def test_photos_are_counted_and_ask_for_nothing() -> None:
+    lines = unread_lines({"区级档案/1.文件精神/动员会现场.jpg": photo("x")})
+    assert "照片，按名称、文件夹和日期判断 1 个。" in lines
+    assert not any("没有读到内容" in line for line in lines)
+
+
+def test_where_all_was_read_nothing_is_said() -> None:
+    assert not any("没有读" in line for line in unread_lines({"区级档案/台账.xlsx": ledger("云溪区")}))
+
+
+def test_what_people_decided_is_marked_in_every_report() -> None:
+    path = "区级档案/7.台账/台账.xlsx"
+    text = f"更正:\n  - 文件: {path}\n    项目: 无\n    谁: 李某\n  - 文件: 没有.docx\n    种类: 公示\n"
+    report = judge_archive(archive(), decisions=parse_decisions(text))
+    data = json.loads(render_json(report))
+    assert next(file for file in data["files"] if file["path"] == path)["decided"] is True
+    assert "没有.docx" in data["remarks"][0]
+    for text in (render_html(report), render_summary(report)):
+        assert "没有.docx" in text
+    assert "人工更正的文件（1 个）" in render_html(report)
+    assert "1 个文件按人工更正" in render_summary(report)
