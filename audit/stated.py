@@ -101,8 +101,9 @@ _OWN_LEVEL = {
 
 
 def _own_level(kind: str, paper: Paper | None) -> Level | None:
-    issuer = paper.issuer if paper else None
-    return _OWN_LEVEL.get(kind) or (issuer.level if issuer else None)
+    issuer = paper.issuer.level if paper and paper.issuer else None
+    posted = kind in ("public-notice", "name-list") and issuer in (Level.VILLAGE, Level.TOWNSHIP)
+    return _OWN_LEVEL.get(kind) or (issuer if posted else None)
 
 
 def _nearest(copy: tuple[File, PartOf], kind: str) -> tuple[int, str]:

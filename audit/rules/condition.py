@@ -113,3 +113,47 @@ def unrecognised_file(dossier: Dossier) -> Iterator[Problem]:
 
 def _name(file: File) -> str:
     return file.path.rpartition("/")[2]
+
+
+@rule("macro-in-document", Severity.WARNING, family="files")
+def macro_in_document(dossier: Dossier) -> Iterator[Problem]:
+    """文档里带有宏。
+
+    为什么：宏是能自动运行的程序，可能带病毒，归档的文件不应带宏。
+    怎么办：确认内容无误后另存为不带宏的 .docx 或 .xlsx，换下这个文件。
+    依据：DA/T 70-2018 文书类电子档案检测一般要求（安全性）。
+    """
+    for file in dossier.files:
+        if dict(file.document.metadata).get("macro"):
+            yield Problem(
+                unit=file.unit,
+                item=file.items[0] if file.items else None,
+                message=f"{unit_name(file.unit)}的《{_name(file)}》带有宏。",
+                files=(file.path,),
+                expected="不带宏的文档",
+                actual="带有宏",
+                fix="用 WPS 或 Word 打开，另存为不带宏的文档，换下它。",
+            )
+
+
+@rule("low-resolution-scan", Severity.WARNING, family="files")
+def low_resolution_scan(dossier: Dossier) -> Iterator[Problem]:
+    """扫描件太模糊，认不出字。
+
+    为什么：认不出字的扫描件不能作为凭据，里面的内容也没有查。
+    怎么办：找到原件，用 200 dpi 以上重新扫描；用手机拍的，放平、对正、光线均匀再拍。
+    依据：DA/T 31-2017 纸质档案数字化规范（分辨率不低于 200 dpi）。
+    """
+    for file in dossier.files:
+        poor = [mark for mark in file.document.marks if mark.kind == "low-resolution"]
+        if poor and file.kind != "photo":
+            pages = join(str(page) for page in sorted({mark.page for mark in poor}))
+            yield Problem(
+                unit=file.unit,
+                item=file.items[0] if file.items else None,
+                message=f"{unit_name(file.unit)}的《{_name(file)}》第 {pages} 页太模糊，认不出字。",
+                files=(file.path,),
+                expected="200 dpi 以上，字迹清楚",
+                actual=f"约 {poor[0].label} dpi" if poor[0].label else "认不出字",
+                fix="找到原件，用 200 dpi 以上重新扫描，换下它。",
+            )
