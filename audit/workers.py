@@ -17,14 +17,14 @@ import sys
 import threading
 import time
 from collections import deque
-from collections.abc import Generator, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator
 from dataclasses import dataclass, field
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
 
 from audit.packing import pack
 from audit.read_file import ReadOptions, read_file
-from audit.types import Entry
+from audit.types import Document, Entry
 
 __all__ = ["Job", "Outcome", "cores", "read_in_workers"]
 
@@ -37,6 +37,7 @@ _MOST_PAGES = 2_000
 _READ, _SCANNED, _MEMORY = b"r", b"s", b"m"
 
 Job = tuple[int, Entry]
+Read = Callable[[Entry, ReadOptions, Callable[[int], object]], Document]
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,13 +67,13 @@ def cores() -> int:
 
 
 def read_in_workers(
-    jobs: Iterable[Job], options: ReadOptions, *, processes: int, chunk: int = CHUNK
+    jobs: Iterable[Job], options: ReadOptions, *, processes: int, chunk: int = CHUNK, read: Read = read_file
 ) -> Generator[Outcome, None, None]:
     """Read all files, in whatever order they are done. Jobs are taken as workers come free.
 
     Closing the iterator, also by an exception, kills the workers.
     """
-    crew = _Crew(options, processes, chunk, iter(jobs))
+    crew = _Crew(options, processes, chunk, iter(jobs), read)
     try:
         yield from crew.run()
     finally:
@@ -82,8 +83,10 @@ def read_in_workers(
 class _Crew:
     """The workers of one run."""
 
-    def __init__(self, options: ReadOptions, processes: int, chunk: int, jobs: Iterator[Job]) -> None:
-        self.options, self.processes, self.chunk, self.jobs = options, processes, chunk, jobs
+    def __init__(
+        self, options: ReadOptions, processes: int, chunk: int, jobs: Iterator[Job], read: Read
+    ) -> None:
+        self.options, self.processes, self.chunk, self.jobs, self.read = options, processes, chunk, jobs, read
         self.again: deque[Job] = deque()
         self.workers: list[_Worker] = []
         self.quiet = False
@@ -129,11 +132,11 @@ class _Crew:
             # Forking takes 10 ms where a new interpreter takes 300; without threads it is safe.
             inherited = (ours, *(worker.pipe for worker in self.workers))
             process: BaseProcess = multiprocessing.get_context("fork").Process(
-                target=_serve, args=(theirs, inherited, self.options, self.quiet), daemon=True
+                target=_serve, args=(theirs, inherited, self.read, self.options, self.quiet), daemon=True
             )
         else:
             process = multiprocessing.get_context("spawn").Process(
-                target=_serve, args=(theirs, (), self.options, self.quiet), daemon=True
+                target=_serve, args=(theirs, (), self.read, self.options, self.quiet), daemon=True
             )
         process.start()
         theirs.close()
@@ -195,7 +198,9 @@ def _too_much_memory(options: ReadOptions) -> str:
     return f"读它要用的内存超过 {limit} MB，已停止（内存不足）"
 
 
-def _serve(pipe: Connection, inherited: Iterable[Connection], options: ReadOptions, quiet: bool) -> None:
+def _serve(
+    pipe: Connection, inherited: Iterable[Connection], read: Read, options: ReadOptions, quiet: bool
+) -> None:
     """A worker's life: take chunks, tell of every file, until the pipe is closed."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's affair
     for other in inherited:
@@ -207,9 +212,7 @@ def _serve(pipe: Connection, inherited: Iterable[Connection], options: ReadOptio
         while True:
             for _, entry in pipe.recv():
                 try:
-                    document = read_file(
-                        entry, options, lambda pages: pipe.send_bytes(_told(_SCANNED, pages))
-                    )
+                    document = read(entry, options, lambda pages: pipe.send_bytes(_told(_SCANNED, pages)))
                     head, flow = pack(document)
                 except MemoryError:
                     pipe.send_bytes(_told(_MEMORY, 0))
