@@ -60,6 +60,7 @@ class _Reader:
         self.known = 0
         self.cells: dict[tuple[str, int, str], str] = {}
         self.typed = Typed(cells=self.cells)
+        self.headings: dict[int, object] = {}
         self.questions = {squeeze(question.label): question for question in QUESTIONS}
 
     def read(self) -> Typed:
@@ -68,6 +69,9 @@ class _Reader:
             header = next(((name, at) for name, at in self._headers(row)), None)
             if header is not None:
                 part, places = header
+                self.headings = {at: cell for at, cell in enumerate(row) if at not in places.values()}
+            elif _is_table_title(row):
+                part = ""
             elif part:
                 self._table_row(part, places, number, row)
             else:
@@ -86,6 +90,11 @@ class _Reader:
         if fault.where not in {known.where for known in self.faults}:
             self.faults.append(fault)
 
+    def _unread(self, cell: str, what: str) -> None:
+        """What stands where nothing is looked for is said, not dropped."""
+        todo = "请改回原来的标题（见 fangpin meeting --form 写出的空表），用不着的内容请清空"
+        self.faults.append(Fault(f"{self.name} {cell} 格", what, todo))
+
     def _headers(self, row: Sequence[object]) -> Iterator[tuple[str, dict[str, int]]]:
         texts = [squeeze(cell) if isinstance(cell, str) else "" for cell in row]
         for part, cells in _TABLES.items():
@@ -97,6 +106,8 @@ class _Reader:
         label = squeeze(row[0]) if row and isinstance(row[0], str) else ""
         question = self.questions.get(label)
         if question is None:
+            if len(row) > 1 and row[1] not in (None, ""):
+                self._unread(f"A{number}", f"“{label}”不是会议表里的项目，这一行没有读")
             return
         self.known += 1
         raw = row[1] if len(row) > 1 else None
@@ -106,10 +117,11 @@ class _Reader:
 
     def _table_row(self, part: str, places: dict[str, int], number: int, row: Sequence[object]) -> None:
         raw = {name: row[at] for name, at in places.items() if at < len(row) and row[at] not in (None, "")}
+        for at, heading in self.headings.items():
+            if at < len(row) and row[at] not in (None, ""):
+                self._unread(f"{column_letter(at)}{number}", f"这一列的标题是“{heading or ''}”，认不出")
         if not raw:
             return
-        if len(raw) == 1 and isinstance(row[0], str) and "一行）" in row[0]:
-            return  # The title of the next table.
         rows = self.typed.households if part == "household" else self.typed.attendees
         place = len(rows)
         told: dict[str, Any] = {}
@@ -139,3 +151,13 @@ class _Reader:
         except LineError as fault:
             self.say(place, str(fault), "几项用顿号隔开")
             return None
+
+
+def _is_table_title(row: Sequence[object]) -> bool:
+    """一、各户情况（一户一行） with nothing beside it."""
+    return (
+        bool(row)
+        and isinstance(row[0], str)
+        and "一行）" in row[0]
+        and all(cell in (None, "") for cell in row[1:])
+    )

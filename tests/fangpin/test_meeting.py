@@ -356,3 +356,21 @@ def test_a_household_of_another_round_is_not_moved_silently(tmp_path: Path) -> N
     assert result.exit_code == 2
     assert "登记簿里这一户是“第一批”的" in result.output
     assert "格“户主”" in result.output
+
+
+@pytest.mark.parametrize("heading", ["户主", "同意", "会议日期"])
+def test_a_heading_that_somebody_changed_is_said_and_nothing_is_dropped(tmp_path: Path, heading: str) -> None:
+    path = form(
+        tmp_path,
+        "村级评议会",
+        VILLAGE | HELD,
+        [{"户主": "卓有田", **FACTS, "同意": 27, "反对": 1, "弃权": 0, "结果": "通过"}],
+    )
+    book = openpyxl.load_workbook(path)
+    cell = next(cell for row in book["会议"].iter_rows() for cell in row if cell.value == heading)
+    cell.value = "改过的标题"
+    book.save(path)
+    result = run(path, "-o", tmp_path / "会")
+    assert result.exit_code == 2
+    assert "改过的标题" in result.output
+    assert not (tmp_path / "会").exists()
