@@ -9,6 +9,7 @@ from enum import Enum
 from pathlib import Path
 
 from audit.claims.types import Claims
+from audit.decisions.correction import Correction
 from checklists import Checklist, Each, Item, Level, Stage
 from registry.dates import Month
 
@@ -17,7 +18,6 @@ __all__ = [
     "Block",
     "Box",
     "Cell",
-    "Correction",
     "Document",
     "Dossier",
     "Entry",
@@ -107,8 +107,7 @@ class Entry:
     state: State = State.UNREADABLE
 
 
-# Left, top, right and bottom as fractions of the page.
-Box = tuple[float, float, float, float]
+Box = tuple[float, float, float, float]  # left, top, right and bottom as fractions of the page
 
 
 @dataclass(frozen=True, slots=True)
@@ -275,31 +274,9 @@ class PartOf:
     paper: Paper | None
 
 
-@dataclass(frozen=True, slots=True)
-class Correction:
-    """What a person decided of one file; what is empty (`items`: None) stays as recognised.
-
-    `kinds` are all the papers in the file, the main one first; `unknown` alone: it belongs to no item.
-    """
-
-    path: str
-    kinds: tuple[str, ...] = ()
-    stage: Stage | None = None
-    unit: str = ""
-    items: tuple[str, ...] | None = None
-    note: str = ""
-    by: str = ""
-    on: date | None = None
-    digest: str = ""
-    line: int = 0
-
-
 @dataclass(frozen=True, slots=True, eq=False)
 class File:
-    """A document with its place in the archive and what it is; `folder_item`: the item its folder is for.
-
-    `decided`: a person said so in decisions.yaml.
-    """
+    """A document, its place and what it is. `folder_item`: its folder's item; `decided`: by a person."""
 
     document: Document
     unit: str

@@ -6,13 +6,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from audit.context import Context, context_of
+from audit.decisions.correction import Correction
 from audit.folders import FolderPlace, folder_place
 from audit.guess import Guess, guess_kind, place_reasons, stage_and_why
 from audit.lines import Line
 from audit.papers import cut_document, papers_of, reasons_of, stage_in
 from audit.place import Placed, place_documents, starting_place
 from audit.reasons import Reason, totals
-from audit.types import Cell, Correction, File, Finding, Paper, Report, State
+from audit.types import Cell, File, Finding, Paper, Report, State
 from audit.unread import guess_unread, name_reasons, photo_sign
 from checklists import Level, Stage
 

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 from checklists import Fault, UserError
 
 if TYPE_CHECKING:
+    from audit.decisions.correction import Correction
     from audit.decisions.parse import Decisions
     from audit.decisions.write import Written
-    from audit.types import Correction, Report
+    from audit.types import Report
 
 __all__ = ["keep_decisions", "load_decisions", "record_correction", "remove_correction"]
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from audit.classify import WITH_LIST
 from audit.context import UNKNOWN, Context, context_of
+from audit.decisions.correction import Correction
 from audit.decisions.match import line_of, match_documents
 from audit.decisions.names import nearest
 from audit.decisions.parse import Decisions
@@ -17,7 +18,7 @@ from audit.items import items_of, photo_items
 from audit.lines import read_lines
 from audit.papers import stage_in
 from audit.place import Placement
-from audit.types import Correction, File, Paper, PartOf
+from audit.types import File, Paper, PartOf
 from audit.unread import photo_subject
 from audit.wording import join, kind_name
 from checklists import Checklist, Fault, Level, Stage, UserError, load_kinds
@@ -68,6 +69,8 @@ def settle(decisions: Decisions, placement: Placement, checklist: Checklist) -> 
 
     Raises UserError: a unit that the archive has not, an item that the checklist or the unit's level has not.
     """
+    if not decisions.corrections:
+        return placement, Settled(checklist, placement.county, {}, {}, ())
     matched, remarks = match_documents(decisions.corrections, [each.document for each in placement.placed])
     units = units_of(placement)
     faults: list[Fault] = []

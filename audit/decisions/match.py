@@ -6,9 +6,10 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
+from audit.decisions.correction import Correction
 from audit.decisions.parse import normal_path
 from audit.decisions.rows import FILE_NAME
-from audit.types import Correction, Document, State
+from audit.types import Document, State
 from audit.wording import join
 
 __all__ = ["line_of", "match_documents"]

@@ -6,9 +6,9 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
+from audit.decisions.correction import Correction
 from audit.decisions.names import parse_items, parse_kinds, parse_stage
 from audit.decisions.rows import EXAMPLE, FILE_NAME, Row, read_rows
-from audit.types import Correction
 from checklists import Fault, UserError
 from registry.dates import parse_date
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from audit.decisions.correction import Correction
 from audit.decisions.match import line_of
 from audit.decisions.names import nearest
 from audit.place import Placed, Placement
-from audit.types import Correction
 from audit.wording import join
 from checklists import Fault, Level, UserError
 

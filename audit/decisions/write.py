@@ -6,10 +6,10 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from audit.decisions.correction import Correction
 from audit.decisions.names import ELSEWHERE, kind_as_decided
 from audit.decisions.parse import normal_path, parse_decisions
 from audit.decisions.rows import FILE_NAME, Row, read_rows, section_of
-from audit.types import Correction
 from checklists import Fault, UserError, load_kinds
 
 __all__ = ["Written", "add_entry", "decode", "remove_entry", "stamp", "template"]

@@ -15,7 +15,7 @@ from fangpin.archive_paths import inside, report_folder
 from fangpin.decisions_file import load_decisions, record_correction, remove_correction
 
 if TYPE_CHECKING:
-    from audit.types import Correction
+    from audit.decisions.correction import Correction
 
 __all__ = ["command"]
 
@@ -95,8 +95,8 @@ def _find(archive: Path, file: str) -> str:
 
 def _correction(path: str, folder: Path, *, kind: str, stage: str, unit: str, item: str) -> Correction:
     """What the options say, each checked; all faults at once. Raises UserError."""
+    from audit.decisions.correction import Correction
     from audit.decisions.names import parse_items, parse_kinds, parse_stage
-    from audit.types import Correction
 
     if not (kind or stage or unit or item):
         todo = "请加上 --kind、--stage、--unit 或 --item；要取消更正，加 --remove"

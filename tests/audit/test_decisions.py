@@ -9,10 +9,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from audit.decisions.correction import Correction
 from audit.decisions.names import parse_kinds, parse_stage
 from audit.decisions.parse import Decisions, parse_decisions
 from audit.decisions.write import Written, add_entry, decode, remove_entry, stamp, template
-from audit.types import Correction, File, Report
+from audit.types import File, Report
 from checklists import Stage, UserError, load_kinds
 from tests.audit.builders import judge_archive, make_docx, make_pdf, rules_of
 from tests.audit.sample_archive import archive
