@@ -40,8 +40,11 @@ _PLACE = re.compile(
 _NO_PLACE = re.compile(
     r"^(各|本|全|我|到|进|入|驻|行政|自然|下|农|乡|美丽|城|县|所属|分)(县|区|市|乡|镇|村|街道|社区|镇乡)|^(乡镇|村镇|美丽乡|城乡)"
 )
+# 01 · 1、 · 一、 · （三） · 第二盒 · 3号 · 卷1-; a numeral of its own begins a name: 三岔镇, 五里村
 _NUMBER = re.compile(
-    r"^(?:第?[\d一二三四五六七八九十]+(?:号|[、.．\-_—)）:：\s]|(?=[一-龥]))|[（(][\d一二三四五六七八九十]+[)）])?[、.．\-_—\s]*"
+    r"^(?:第?[\d一二三四五六七八九十]+(?:号|盒|卷|册|柜|袋|部分)(?![一-龥]{0,2}宗)|(?:档案)?[盒卷册柜][\d一二三四五六七八九十]+"
+    r"|第?[\d一二三四五六七八九十]+(?=[、.．\-_—)）:：\s])|\d+(?=[一-龥])"
+    r"|[（(【\[][\d一二三四五六七八九十]+[)）】\]])[、.．\-_—)）:：\s]*"
 )
 _PERSON_TAIL = re.compile(r"(?:户主|户|家庭|家|同志)?(?:的)?(?:档案|资料|材料)?(?:[（(].*[)）])?[\d\-_]*$")
 
@@ -82,7 +85,8 @@ def bare_name(segment: str) -> str:
     text = re.sub(r"^20\d\d年度?(?=.)", "", text)
     if re.match(r"^[一二三四五六七八九十](户|类|级)", text):  # 一户一档, 三类人群, 三级台账
         return text
-    return _NUMBER.sub("", text, count=1) or text
+    bare = _NUMBER.sub("", text, count=1) or text
+    return bare[1:-1] if re.fullmatch(r"[（(][^（()）]+[)）]", bare) else bare
 
 
 @lru_cache(maxsize=1 << 15)
