@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from audit.ocr.layout import fraction
 from audit.types import Box, Mark
 
 if TYPE_CHECKING:
@@ -40,7 +41,7 @@ def find_red_marks(colour: ndarray, page: int) -> tuple[Mark, ...]:
         part = red[top : top + high, left : left + wide] * (
             labels[top : top + high, left : left + wide] == number
         )
-        box = (left / width, top / height, (left + wide) / width, (top + high) / height)
+        box = fraction((left, top, left + wide, top + high), (width, height))
         ring = _ring(numpy.asarray(part))
         if size >= _SEAL[0] and ring >= 0.5:
             marks.append(Mark("seal", page, box, confidence=round(min(1.0, 0.4 + 0.6 * ring), 2)))

@@ -63,20 +63,15 @@ def _beside_labels(
             continue
         left, _, right, _ = line.box
         start = left + round((right - left) * (len(line.text) - len(name)) / len(line.text))
-        room = _room(line, lines, rows, start, size)
+        room = _room(line, asked["colon"] or "", lines, rows, start, size)
         read = bool(_letters(name)) or any(
-            other is not line
-            and _level(other, line)
-            and start - 4 <= other.box[0] < room[2]
-            and _letters(other.text)
-            for other in lines
-            if other.cell is line.cell
+            other is not line and _stands_in(other, room) and _letters(other.text) for other in lines
         )
         yield asked["label"], room, read
 
 
 def _room(
-    line: Line, lines: Sequence[Line], rows: dict[Cell, Grid], start: int, size: tuple[int, int]
+    line: Line, colon: str, lines: Sequence[Line], rows: dict[Cell, Grid], start: int, size: tuple[int, int]
 ) -> Rectangle:
     """Right of the label, as far as its cell, the next cell, the next label or the margin goes."""
     _, top, right, bottom = line.box
@@ -89,7 +84,8 @@ def _room(
             if cell.box[0] >= line.cell.box[2] - 2 and cell.rows[0] <= line.cell.rows[0] <= cell.rows[1]
         ]
         own = line.cell.box
-        if beside and own[2] - start < 2.2 * high and own[3] - own[1] < 4 * high:
+        # A label with a colon leaves its room beside it, one without fills its cell.
+        if beside and (not colon or own[2] - start < 2.2 * high) and own[3] - own[1] < 4 * high:
             return min(beside, key=lambda cell: cell.box[0]).box
         return start, own[1], own[2], own[3]
     others = [
@@ -141,6 +137,11 @@ def _letters(text: str) -> str:
 
 def _level(one: Line, other: Line) -> bool:
     return one.box[1] < (other.box[1] + other.box[3]) / 2 < one.box[3]
+
+
+def _stands_in(line: Line, room: Rectangle) -> bool:
+    across, down = (line.box[0] + line.box[2]) / 2, (line.box[1] + line.box[3]) / 2
+    return room[0] <= across <= room[2] and room[1] <= down <= room[3]
 
 
 def _without_rules(ink: ndarray, room: Rectangle) -> ndarray:
