@@ -15,7 +15,7 @@ from registry.meeting.lines import split_risks
 from registry.meeting.questions import HELD, OPENS_AT, QUESTIONS, VOTING, stages_of
 from registry.meeting.typed import Place, Typed
 from registry.read_workbook import Loaded, column_letter, records_of, with_records
-from registry.records import Attendee, Batch, Household, Meeting, Unit, Vote
+from registry.records import Attendee, Batch, Household, Income, Meeting, Unit, Vote
 from registry.registry import Registry
 from registry.sheets import SHEETS
 
@@ -127,7 +127,7 @@ def _typed_name(fault: CellFault, origin: tuple[str, int]) -> str:
     record = next(sheet.record for sheet in SHEETS if sheet.name == fault.sheet)
     name = next((name for name, col in columns_of(record).items() if col.heading == fault.heading), "")
     if origin[0] != "question":
-        return {"household_id": "head"}.get(name, name)
+        return {"household_id": "head", "persons": "size"}.get(name, name)
     if record is Unit and name in ("name", "parent", "level"):
         return _LEVELS[max(origin[1] - (name == "parent"), 0)][0]
     return next((q.id for q in QUESTIONS if q.record is record and q.field == name), "")
@@ -201,10 +201,22 @@ class _Desk:
         if other is not None and told[batch_field] not in (None, other):
             what = f"登记簿里这一户是“{other}”的，会议是“{told[batch_field]}”的"
             raise UserError(_fault(self.typed, ("household", place, "head"), what, "请核对批次和户主姓名"))
+        if self.stage == "风险消除":
+            self._income(
+                known.household_id, {"persons": told.pop("size"), "per_head": told.pop("per_head")}, place
+            )
         told |= self._outcome(known, row)
         household: Household = self._update(known, told)
         self.told.append((household, ("household", place)))
         return household
+
+    def _income(self, household_id: str, told: dict[str, Any], place: int) -> None:
+        """Size and income at elimination have a row of their own; those at identification stay as they are."""
+        if not any(told.values()):
+            return
+        own = (i for i in self.sheets[Income] if (i.household_id, i.stage) == (household_id, self.stage))
+        income = next(own, None) or self._add(Income(household_id=household_id, stage=str(self.stage)))
+        self.told.append((self._update(income, told), ("household", place)))
 
     def _village(self, unit: Unit, place: int, named: str | None) -> Unit:
         """The household's village: the meeting's, or the one named in its row (镇/村 or 村)."""

@@ -75,6 +75,17 @@ def test_a_household_sheet_tells_what_is_known_and_masks_the_number() -> None:
     assert MARK not in text
 
 
+def test_what_is_typed_of_a_household_in_elimination_is_not_what_it_was_when_taken_in() -> None:
+    registry = planned("风险消除提名会").registry
+    household = next(h for h in registry.households if h.head == "卓有田")
+    assert (household.per_head, household.size) == (None, None)
+    assert registry.per_head_of(household, "风险消除") == 5200
+    assert registry.size_of(household, "风险消除") == 4
+    text = text_of(kit(planned("风险消除提名会"))["4逐户情况表-卓有田"].data)
+    assert "人均纯收入 | 5200元" in text
+    assert "家庭人口 | 4人" in text
+
+
 def test_no_paper_of_the_kit_shows_a_whole_number() -> None:
     for name, paper in kit(planned()).items():
         assert not re.search(r"\d{17}[\dX]", text_of(paper.data)), name
