@@ -71,11 +71,8 @@ def read_line(grey: ndarray) -> Reading:
 
 @lru_cache(maxsize=1)
 def _engine() -> RapidOCR:
-    import cv2
     from rapidocr import RapidOCR
 
-    # Every core has a process of its own.
-    cv2.setNumThreads(1)
     return RapidOCR(
         params={
             # "No text found" is no news: a page that gives nothing is told by its state.

@@ -25,6 +25,8 @@ __all__ = ["PageRead", "long_picture", "read_picture"]
 _A4_INCHES = 8.27
 # A sheet is 1.4 times as high as wide: what is higher than this is sheets joined one below the other.
 _SHEET, _LONG = 1.414, 2.1
+# Lines, icons and ornaments are no pages.
+_LEAST_SIDE, _SLIMMEST = 40, 25
 _PHOTO_LINES, _PHOTO_SURE = 12, 0.88
 
 
@@ -42,6 +44,12 @@ class PageRead:
 
 def read_picture(colour: ndarray, page: int, dpi: int = 0) -> PageRead:
     """A photo (blue, green, red) is looked at for what is printed into it; a page is read."""
+    import cv2
+
+    # Every core has a process of its own.
+    cv2.setNumThreads(1)
+    if min(colour.shape[:2]) < max(_LEAST_SIDE, max(colour.shape[:2]) / _SLIMMEST):
+        return PageRead(Shows.PHOTO, (), (), 0, 0.0, colour=True)
     look = look_at(colour)
     if look.shows is Shows.PHOTO:
         return _read_photo(colour, look.lines, page)
@@ -66,7 +74,7 @@ def long_picture(colour: ndarray) -> tuple[ndarray, ...]:
     import numpy
 
     height, width = colour.shape[:2]
-    if height < _LONG * width:
+    if not _LONG * width <= height <= _SLIMMEST * width or width < _LEAST_SIDE:
         return (colour,)
     sheets = max(2, round(height / width / _SHEET))
     rough = colour[:, :: max(1, width // 200), 1].astype(float).std(axis=1)

@@ -8,7 +8,6 @@ from dataclasses import replace
 
 from lxml import etree
 
-from audit.ocr import ocr_available, with_text
 from audit.readers.doc import read_doc
 from audit.readers.docx import read_docx
 from audit.readers.faults import UnreadableError
@@ -120,21 +119,8 @@ _TICKS = str.maketrans(
 )  # fmt: skip
 
 
-def read_document(path: str, data: bytes, *, ocr: bool = False) -> Document:
-    """Read one file. Never raises: what is wrong with the file is its state and `problem` (Chinese).
-
-    `ocr`: read the pages that are only pictures too, where the packages for it are installed.
-    """
-    document = _read_document(path, data)
-    if ocr and document.unread_pages and ocr_available():
-        # Opens and renders pictures: only where they are read.
-        from audit.readers.pictures import page_pictures
-
-        return with_text(document, page_pictures(document, data))
-    return document
-
-
-def _read_document(path: str, data: bytes) -> Document:
+def read_document(path: str, data: bytes) -> Document:
+    """Read one file. Never raises: what is wrong with the file is its state and `problem` (Chinese)."""
     digest = hashlib.blake2b(data, digest_size=16).hexdigest()
     found = "unknown"
     try:
