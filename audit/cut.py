@@ -108,6 +108,8 @@ def _starts_unnamed(lines: tuple[Line, ...], at: int, starts: Sequence[tuple[int
         return False
     if is_name(line.text) or parse_date(line.text):
         return False
+    if office_of(line.text) and parse_date(lines[at + 1].text):
+        return False  # the issuer over the date signs a paper that its own name heads
     if line.text == lines[0].text or (before.place != line.place and line.place not in _BODY):
         return True
     closed = _CLOSED.search(before.text) or (len(before.text) <= 14 and parse_date(before.text))
