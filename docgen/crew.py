@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import os
 import signal
-from collections.abc import Callable
+import threading
+from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
+from contextlib import contextmanager
 from multiprocessing import get_context
 
 from checklists.faults import Fault, UserError
@@ -31,9 +33,21 @@ def make_all(order: Order, workplace: Workplace, keep: Callable[[Made], object],
     """
     number = len(workplace.papers)
     processes = processes or min(_cores(), 1 + number // _WORTH_A_PROCESS)
-    if processes <= 1:
-        _make_here(workplace, range(number), keep)
-        return
+    with _stopping_between_papers() as pause:
+        if processes <= 1:
+            _make_here(workplace, range(number), keep, pause)
+        else:
+            _make_together(order, workplace, keep, pause, processes)
+
+
+def _make_together(
+    order: Order,
+    workplace: Workplace,
+    keep: Callable[[Made], object],
+    pause: Callable[[], None],
+    processes: int,
+) -> None:
+    number = len(workplace.papers)
     # spawn, as on Windows: a process forked from one with threads may hang.
     pool = ProcessPoolExecutor(processes - 1, get_context("spawn"), _take_order, (order,))
     chunks = [range(at, min(at + _CHUNK, number)) for at in range(0, number, _CHUNK)]
@@ -42,11 +56,12 @@ def make_all(order: Order, workplace: Workplace, keep: Callable[[Made], object],
         for future, chunk in reversed(list(waiting.items())):
             if future.cancel():
                 del waiting[future]
-                _make_here(workplace, chunk, keep)
+                _make_here(workplace, chunk, keep, pause)
             _take_done(waiting, keep)
         for future in list(waiting):
             future.exception()  # Waits.
             _take_done(waiting, keep)
+            pause()
     finally:
         pool.shutdown(cancel_futures=True)
         for future in [future for future in waiting if not future.cancelled()]:
@@ -54,27 +69,57 @@ def make_all(order: Order, workplace: Workplace, keep: Callable[[Made], object],
                 keep(made)
 
 
-def _make_here(workplace: Workplace, numbers: range, keep: Callable[[Made], object]) -> None:
+def _make_here(
+    workplace: Workplace, numbers: range, keep: Callable[[Made], object], pause: Callable[[], None]
+) -> None:
     for number in numbers:
         made, error = workplace.make(number)
         keep(made)
         if error is not None:
             raise error
+        pause()
 
 
 def _take_done(waiting: dict[Future[_Result], range], keep: Callable[[Made], object]) -> None:
     """Hand over what the others have made so far; those futures are no longer waited for."""
     for future in [future for future in waiting if future.done()]:
         every, faults = future.result()
-        del waiting[future]
         for made in every:
             keep(made)
+        del waiting[future]
         if faults:
             raise UserError(faults)
 
 
 def _result(future: Future[_Result]) -> _Result:
     return future.result() if future.exception() is None else ([], ())
+
+
+@contextmanager
+def _stopping_between_papers() -> Iterator[Callable[[], None]]:
+    """Gives a function that raises KeyboardInterrupt where Ctrl-C was pressed since.
+
+    So no file is written of which nothing is known. Pressed again, Ctrl-C stops at once.
+    """
+    if threading.current_thread() is not threading.main_thread():
+        yield lambda: None
+        return
+    pressed: list[int] = []
+
+    def note(number: int, frame: object) -> None:
+        if pressed:
+            raise KeyboardInterrupt
+        pressed.append(number)
+
+    def pause() -> None:
+        if pressed:
+            raise KeyboardInterrupt
+
+    before = signal.signal(signal.SIGINT, note)
+    try:
+        yield pause
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 def _cores() -> int:
@@ -99,7 +144,7 @@ def _make_chunk(numbers: range) -> _Result:
     """The papers of these numbers; faults are handed back beside what was made before them."""
     found: list[Made] = []
     try:
-        _make_here(_HERE[0], numbers, found.append)
+        _make_here(_HERE[0], numbers, found.append, lambda: None)
     except UserError as error:
         return found, error.faults
     return found, ()

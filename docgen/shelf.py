@@ -98,7 +98,10 @@ def reserve_room(archive: Path, names: Iterable[str]) -> None:
     Raises UserError where there is no room. `write_manifest` gives the room back.
     """
     manifest = beside(archive) / _MANIFEST
-    known = manifest.stat().st_size if manifest.exists() else 0
+    try:
+        known = manifest.stat().st_size
+    except OSError:
+        known = 0
     write_atomic(_room(archive), b" " * (known + sum(len(name.encode()) + _ENTRY for name in names)))
 
 
@@ -115,9 +118,9 @@ def load_manifest_files(archive: Path) -> dict[str, dict[str, str]]:
     try:
         files = json.loads(path.read_text(encoding="utf-8"))["files"]
         return {name: dict(entry) for name, entry in files.items()}
-    except FileNotFoundError:
-        return {}
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+        if isinstance(error, OSError) and error.errno in _NOT_THERE:
+            return {}
         todo = "请删去这个文件再运行；已有的材料会当作改过的保留"
         raise UserError(Fault(str(path), "清单文件读不出来", todo)) from error
 

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import errno
 import json
+import os
+import signal
+from itertools import count
 from pathlib import Path
 
 import pytest
 
 from checklists import UserError, load_checklist
-from docgen.write import BLANKS, Choice, Outcome, beside, generate
+from docgen.shelf import load_manifest_files
+from docgen.write import BLANKS, Choice, Outcome, beside, generate, planned_places
 from registry.read_workbook import read_rows
 from registry.registry import Registry
 from tests.docgen.builders import changed, loaded, sample, text_of
@@ -132,3 +137,88 @@ def test_an_interrupted_run_does_not_take_its_own_files_for_edited(tmp_path: Pat
         generate(loaded(sample()), load_checklist(), tmp_path / "档案", SOME, advance=stop)
     registry = changed(sample(), "households", lambda h: h.village == "石桥村", situation="另有情况。")
     assert write(tmp_path / "档案", registry).edited == []
+
+
+def stop_after(number: int, error: BaseException, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let so many papers be written, then none."""
+    written, real = count(1), os.replace
+
+    def replace(source: str, target: Path) -> None:
+        if str(target).endswith(".docx") and next(written) > number:
+            raise error
+        real(source, target)
+
+    monkeypatch.setattr(os, "replace", replace)
+
+
+def test_a_full_disk_is_one_line_and_what_was_written_is_known(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as patch:
+        stop_after(20, OSError(errno.ENOSPC, "No space left on device"), patch)
+        with pytest.raises(UserError, match="磁盘已满") as told:
+            write(tmp_path / "档案")
+    assert len(told.value.faults) == 1
+    on_disk = {p.relative_to(tmp_path / "档案").as_posix() for p in (tmp_path / "档案").rglob("*.docx")}
+    assert on_disk == set(load_manifest_files(tmp_path / "档案"))
+    assert len(on_disk) == 20
+    registry = changed(sample(), "households", lambda h: h.village == "石桥村", situation="另有情况。")
+    assert write(tmp_path / "档案", registry).edited == []
+
+
+def test_room_for_the_manifest_is_kept_while_papers_are_written(tmp_path: Path) -> None:
+    rooms: list[int] = []
+
+    def look(number: int) -> None:
+        rooms.append((beside(tmp_path / "档案") / "manifest.json.tmp").stat().st_size)
+
+    generate(loaded(sample()), load_checklist(), tmp_path / "档案", SOME, advance=look)
+    manifest = beside(tmp_path / "档案") / "manifest.json"
+    assert min(rooms) >= manifest.stat().st_size
+    assert not manifest.with_name("manifest.json.tmp").exists()
+
+
+def test_a_file_that_cannot_be_read_is_not_taken_for_ours(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write(tmp_path / "档案")
+    real = Path.read_bytes
+
+    def refuse(path: Path) -> bytes:
+        if path.name == APPLICATION.name:
+            raise PermissionError(13, "Permission denied")
+        return real(path)
+
+    monkeypatch.setattr(Path, "read_bytes", refuse)
+    with pytest.raises(UserError, match="关闭正在使用它的程序"):
+        write(tmp_path / "档案")
+
+
+def test_an_error_in_another_process_is_told_as_it_is_here(tmp_path: Path) -> None:
+    choice = Choice(office=sample().find_unit("石桥村"))
+    places, _ = planned_places(sample(), load_checklist(), choice)
+    blocked = tmp_path / "档案" / places[0].path
+    blocked.mkdir(parents=True)
+    with pytest.raises(UserError, match="同名的文件夹") as told:
+        generate(loaded(sample()), load_checklist(), tmp_path / "档案", choice, processes=2)
+    assert len(told.value.faults) == 1
+    on_disk = {p.relative_to(tmp_path / "档案").as_posix() for p in (tmp_path / "档案").rglob("*.docx")}
+    assert on_disk - {places[0].path.as_posix()} == set(load_manifest_files(tmp_path / "档案"))
+
+
+@pytest.mark.parametrize("processes", [1, 2])
+def test_ctrl_c_stops_between_two_papers(tmp_path: Path, processes: int) -> None:
+    advanced = count(1)
+
+    def press(number: int) -> None:
+        if next(advanced) == 3:
+            signal.raise_signal(signal.SIGINT)
+
+    choice = Choice(office=sample().find_unit("石桥村"))
+    with pytest.raises(KeyboardInterrupt):
+        generate(
+            loaded(sample()), load_checklist(), tmp_path / "档案", choice, advance=press, processes=processes
+        )
+    on_disk = {p.relative_to(tmp_path / "档案").as_posix() for p in (tmp_path / "档案").rglob("*.docx")}
+    assert on_disk
+    assert on_disk == set(load_manifest_files(tmp_path / "档案"))
