@@ -16,6 +16,7 @@ from decimal import Decimal
 from typing import Any
 
 from registry.spreadsheet import column_letter, column_number, sheet_members
+from registry.text import as_cell_text
 
 __all__ = ["Edit", "edited", "formula_cells"]
 
@@ -179,7 +180,7 @@ def _epoch(package: _Package) -> date:
 
 def _text(parent: Any, value: str) -> None:
     text = _child(parent, "t")
-    text.text = value
+    text.text = as_cell_text(value)
     text.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
 
 

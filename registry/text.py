@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
-__all__ = ["find_control", "half_width", "safe_file_name", "squeeze", "strip_control"]
+__all__ = ["as_cell_text", "find_control", "half_width", "safe_file_name", "squeeze", "strip_control"]
 
 _FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF10, 0xFF1A)}
 _FULL_WIDTH |= {code: code - 0xFEE0 for code in range(0xFF21, 0xFF3B)}
@@ -14,6 +14,7 @@ _FULL_WIDTH |= {ord("．"): ord("."), ord("－"): ord("-"), ord("／"): ord("/")
 # XML 1.0, 2.2: what may not stand in a document. Tab, newline and return may.
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 _INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2060\ufeff]")
+_CHARACTER_CODE = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
 _WINDOWS_FORBIDDEN = re.compile(r'[<>:"/\\|?*\x00-\x1f]')
 _WINDOWS_DEVICES = {"CON", "PRN", "AUX", "NUL", *(f"{d}{n}" for d in ("COM", "LPT") for n in range(1, 10))}
 
@@ -37,6 +38,14 @@ def strip_control(text: str) -> str:
 def squeeze(text: str) -> str:
     """Half width, no white space at all: the form in which labels and names are compared."""
     return re.sub(r"\s+", "", half_width(_INVISIBLE.sub("", text)))
+
+
+def as_cell_text(text: str) -> str:
+    """The text as a workbook keeps it: there `_x0041_` stands for A, so one that is meant as written is escaped.
+
+    Source: ECMA-376-1, 22.9.2.19 (ST_Xstring).
+    """
+    return _CHARACTER_CODE.sub("_x005F_", text)
 
 
 def safe_file_name(text: str, limit: int = 60) -> str:

@@ -12,6 +12,7 @@ from registry.column import Column
 from registry.meeting.questions import ATTENDEE_CELLS, Cell, household_cells, questions_for, stages_of
 from registry.meeting.typed import Typed
 from registry.read_workbook import column_letter
+from registry.text import as_cell_text
 
 if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
@@ -134,7 +135,7 @@ class _Writer:
         if after:
             cell.fill = PatternFill("solid", fgColor=_AFTER)
         if value is not None:
-            cell.value = value
+            cell.value = as_cell_text(value) if isinstance(value, str) else value
             if isinstance(value, str):
                 cell.data_type = "s"  # A text that starts with "=" is a text, never a formula.
 
