@@ -10,7 +10,7 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from checklists import load_kinds
+from checklists import load_gradings, load_kinds
 from registry.cells import EXAMPLE_MARK
 from registry.column import Column, columns_of
 from registry.dates import Month
@@ -54,7 +54,7 @@ def workbook_bytes(registry: Registry | None = None, *, examples: bool = False) 
         records = records_of(registry, sheet.record)
         rows = [_values(record) for record in records] or ([_example(sheet)] if examples else [])
         _fill(worksheet, sheet, rows, options, is_example=not records and examples)
-    _write_guide(guide, registry)
+    _write_guide(guide, registry, options)
     options.finish()
     book.active = 1
     for worksheet in book.worksheets:
@@ -163,19 +163,28 @@ def _note(column: Column) -> str:
     return "\n".join(part for part in parts if part)
 
 
-def _write_guide(guide: Worksheet, registry: Registry) -> None:
+def _write_guide(guide: Worksheet, registry: Registry, options: _Options) -> None:
     from openpyxl.styles import Alignment, Font
+    from openpyxl.worksheet.datavalidation import DataValidation
 
     kinds = load_kinds()
     guide["A1"] = "防返贫监测帮扶登记簿"
     guide["A1"].font = Font(bold=True, size=16)
     settings = registry.settings
-    pairs = (("工作簿版本", SCHEMA), ("档案年度", settings.year), ("清单", settings.checklist))
+    pairs = (
+        ("工作簿版本", SCHEMA), ("档案年度", settings.year), ("清单", settings.checklist),
+        ("分级方案", settings.grading or None),
+    )  # fmt: skip
     for number, (name, value) in enumerate(pairs, 3):
         guide[f"A{number}"], guide[f"B{number}"] = name, value
-    for number, line in enumerate(_GUIDE, 7):
-        guide[f"A{number}"] = f"{number - 6}. {line}"
-    start = 8 + len(_GUIDE)
+    guide["C6"] = "要分级管理台账的选一个方案；不选的按清单，清单没有的不分级"
+    schemes = DataValidation("list", formula1=options.formula(tuple(s.name for s in load_gradings())))
+    schemes.showErrorMessage = False  # A checklist of one's own may bring a scheme of its own.
+    guide.add_data_validation(schemes)
+    schemes.add("B6")
+    for number, line in enumerate(_GUIDE, 1):
+        guide[f"A{number + 7}"] = f"{number}. {line}"
+    start = 9 + len(_GUIDE)
     for letter, heading in zip("ABC", ("工作表", "什么时候填", "哪些材料要用"), strict=True):
         guide[f"{letter}{start}"] = heading
         guide[f"{letter}{start}"].font = Font(bold=True)
