@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from audit.types import File, Paper, PartOf, Row
 from checklists import Level, Stage
@@ -141,6 +142,11 @@ def village_of(row: Row, file: File, paper: Paper, villages: frozenset[str]) -> 
 
 def village_named(name: str, township: str, scope: str, villages: Iterable[str]) -> str:
     """The id of the village of that name within a unit; 红旗 is 红旗村."""
+    return _named(name, township, scope, frozenset(villages))
+
+
+@lru_cache(maxsize=1 << 14)
+def _named(name: str, township: str, scope: str, villages: frozenset[str]) -> str:
     stem = (
         re.sub(r"(村民委员会|村委会|居委会|社区|村)?[一二三四五六七八九十\d]*(村民)?(小组|组)?$", "", name)
         or name

@@ -13,6 +13,9 @@ if TYPE_CHECKING:
 __all__ = ["Checklist", "Each", "IncomeLine", "Item", "Kind", "Level", "Origin", "Part", "Stage"]
 
 
+_DEPTHS = {"county": 0, "township": 1, "village": 2, "household": 3}
+
+
 class Level(str, Enum):
     """The four levels of the archive (县、乡、村、户)."""
 
@@ -28,7 +31,7 @@ class Level(str, Enum):
     @property
     def depth(self) -> int:
         """0 for the county down to 3 for the household."""
-        return list(Level).index(self)
+        return _DEPTHS[self.value]
 
 
 class Stage(str, Enum):

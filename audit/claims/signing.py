@@ -39,7 +39,7 @@ def _signings(lines: Sequence[Line]) -> Iterator[Signing]:
             if columns and max(columns) < len(line.cells) and is_name(line.cells[columns[0]]):
                 name, signed = line.cells[columns[0]], line.cells[columns[1]]
                 yield Signing(
-                    f"{name}签到",
+                    f"{name}签字",
                     not _NOTHING.fullmatch(signed),
                     (signed,) if signed else (),
                     source_of(line),

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import io
 import random
+import re
+import zipfile
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path, PurePosixPath
+
+from lxml import etree
 
 from checklists import Each, Item, Level, Part, load_checklist
 from docgen.due import LEVEL_OF, is_monitored
@@ -21,6 +25,7 @@ from tests.docgen.builders import changed, loaded, sample
 
 CHECKLIST = load_checklist()
 AS_OF = date(2021, 12, 31)
+W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 NAME = "云岭县防返贫监测帮扶档案"
 LEVEL_FOLDERS = {
     Level.COUNTY: "县级档案",
@@ -68,6 +73,8 @@ def build_archive(root: Path) -> list[Filed]:
     registry = finished_registry()
     generate(loaded(registry), CHECKLIST, root, Choice())
     filed = list(_generated(registry))
+    for path in root.rglob("*.docx"):
+        path.write_bytes(signed(path.read_bytes()))
     for file, data in _brought(registry):
         target = root / file.path
         target.parent.mkdir(parents=True, exist_ok=True)
@@ -75,6 +82,29 @@ def build_archive(root: Path) -> list[Filed]:
         filed.append(file)
     assert {p.relative_to(root).as_posix() for p in root.rglob("*") if p.is_file()} == {f.path for f in filed}
     return filed
+
+
+def signed(data: bytes) -> bytes:
+    """The paper with a name typed at every place to sign, as a clerk does who keeps the signed original elsewhere."""
+    source = zipfile.ZipFile(io.BytesIO(data))
+    root = etree.fromstring(source.read("word/document.xml"))
+    for text in root.iter(f"{W}t"):
+        text.text = re.sub(r"(签字(?:（[^）]*）)?：)(?=[　 ]*(?:$|　))", r"\1已签", text.text or "")
+    for table in root.iter(f"{W}tbl"):
+        rows = [["".join(cell.itertext()) for cell in row.iter(f"{W}tc")] for row in table.iter(f"{W}tr")]
+        column = next(
+            (at for at, cell in enumerate(rows[0]) if re.fullmatch(r"签字（手印）|签字|签名|签到", cell)),
+            None,
+        )
+        for row in list(table.iter(f"{W}tr"))[1:] if column is not None else []:
+            cell = list(row.iter(f"{W}tc"))[column or 0]
+            etree.SubElement(etree.SubElement(next(cell.iter(f"{W}p")), f"{W}r"), f"{W}t").text = "已签"
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as package:
+        for name in source.namelist():
+            whole = etree.tostring(root) if name == "word/document.xml" else source.read(name)
+            package.writestr(name, whole)
+    return buffer.getvalue()
 
 
 def _generated(registry: Registry) -> Iterator[Filed]:
