@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from audit.decisions.names import nearest
+from audit.wording import join
 from checklists import Fault, UserError
 
 __all__ = ["EXAMPLE", "FILE_NAME", "Row", "read_rows", "section_of"]
@@ -64,8 +65,8 @@ def read_rows(text: str, name: str = FILE_NAME) -> tuple[tuple[Row, ...], tuple[
     return tuple(rows), tuple(faults)
 
 
-def section_of(text: str, name: str = FILE_NAME) -> Any:
-    """The YAML node of the list 更正, or None where there is none or nothing in it. Raises UserError."""
+def section_of(text: str, name: str = FILE_NAME, section: str = "corrections") -> Any:
+    """The YAML node of a section's list, or None where there is none or nothing in it. Raises UserError."""
     import yaml
 
     try:
@@ -81,17 +82,27 @@ def section_of(text: str, name: str = FILE_NAME) -> Any:
         return None
     if not isinstance(root, yaml.MappingNode):
         raise UserError(_fault(root, name, "最外面要写“更正:”", f"先写一行“更正:”，下面每条写成 {EXAMPLE}"))
-    section = None
-    for key, value in root.value:
-        if _SECTIONS.get(str(key.value)) is None or section is not None:
-            what = "“更正:”写了两次" if section is not None else f"没有“{key.value}”这一栏"
-            raise UserError(_fault(key, name, what, "各条都写在同一个“更正:”下面"))
-        section = value
-    if isinstance(section, yaml.ScalarNode) and section.value in ("", "~", "null"):
+    node = _sections(root, name).get(section)
+    if node is None or (isinstance(node, yaml.ScalarNode) and node.value in ("", "~", "null")):
         return None
-    if not isinstance(section, yaml.SequenceNode):
-        raise UserError(_fault(section, name, "“更正:”下面没有一条一条写", f"每条从短横开始，写成 {EXAMPLE}"))
-    return section
+    if not isinstance(node, yaml.SequenceNode):
+        raise UserError(_fault(node, name, "“更正:”下面没有一条一条写", f"每条从短横开始，写成 {EXAMPLE}"))
+    return node
+
+
+def _sections(root: Any, name: str) -> dict[str, Any]:
+    """The file's sections. Raises UserError for one that is not known, or there twice."""
+    found: dict[str, Any] = {}
+    for key, value in root.value:
+        section = _SECTIONS.get(str(key.value))
+        if section is None:
+            known = join(word for word in _SECTIONS if not word.isascii())
+            raise UserError(_fault(key, name, f"没有“{key.value}”这一栏", f"可以写的有：{known}"))
+        if section in found:
+            what = f"“{key.value}”写了两次"
+            raise UserError(_fault(key, name, what, "各条都写在同一个下面"))
+        found[section] = value
+    return found
 
 
 def _slips(text: str, name: str) -> Iterator[Fault]:

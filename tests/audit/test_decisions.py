@@ -15,7 +15,7 @@ from audit.decisions.parse import Decisions, parse_decisions
 from audit.decisions.write import Written, add_entry, decode, remove_entry, stamp, template
 from audit.types import File, Report
 from checklists import Stage, UserError, load_kinds
-from tests.audit.builders import judge_archive, make_docx, make_pdf, rules_of
+from tests.audit.builders import judge_archive, make_docx, make_pdf, photo, rules_of
 from tests.audit.sample_archive import archive
 
 ENTRY = "更正:\n  - 文件: 村/公示.docx\n    种类: 公示\n"
@@ -138,6 +138,7 @@ def test_what_notepad_saves_is_read_and_spelt_the_same_way_again(data: bytes) ->
         (ENTRY + "  - 文件: ./村\\公示.docx\n    种类: 公示\n", "第 4 行：与第 2 行是同一个文件"),
         ("- 文件: a\n", "第 1 行：最外面要写“更正:”"),
         ("更政:\n", "第 1 行：没有“更政”这一栏"),
+        (ENTRY + "更正:\n", "第 4 行：“更正”写了两次"),
         ("更正: 公示\n", "第 1 行：“更正:”下面没有一条一条写"),
         ("更正:\n  - 文件: 'a\n", "写法不对"),
     ],
@@ -397,3 +398,14 @@ def test_without_decisions_nothing_is_marked() -> None:
 
 def test_a_text_keeps_its_spelling() -> None:
     assert Written("a", "gb18030").with_text("更正").encode() == "更正".encode("gb18030")
+
+
+def test_neighbours_go_by_what_people_decided() -> None:
+    base = "望江街道/柳浪社区/材料"
+    files = archive() | {
+        f"{base}/甲.docx": make_docx("随手记", "2021年11月5日", "没有别的字。"),
+        f"{base}/IMG_20211105_101010.jpg": photo("柳浪"),
+    }
+    text = f"更正:\n  - 文件: {base}/甲.docx\n    种类: 村级评议会议记录\n    环节: 消除\n"
+    assert file_of(audit_with(text, files), "_101010.jpg").stage is Stage.ELIMINATION
+    assert file_of(judge_archive(files), "_101010.jpg").stage is not Stage.ELIMINATION
