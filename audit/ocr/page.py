@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -63,8 +63,11 @@ def read_picture(colour: ndarray, page: int, dpi: int = 0) -> PageRead:
     size = upright.ink.shape[1], upright.ink.shape[0]
     characters, confidence = _total(lines)
     marks = (*red, *find_signatures(upright.ink, lines, grids, red, page))
-    if poor := _poor(dpi or round(min(colour.shape[:2]) / _A4_INCHES), characters, confidence, page):
-        marks = (*marks, poor)
+    if len(upright.lines):
+        marks = (
+            *marks,
+            *_poor(dpi or round(min(colour.shape[:2]) / _A4_INCHES), characters, confidence, page),
+        )
     coloured = has_colour(colour)
     return PageRead(look.shows, flow_of(lines, grids, page, size), marks, characters, confidence, coloured)
 
@@ -137,9 +140,8 @@ def _total(lines: Sequence[Line]) -> tuple[int, float]:
     return count, round(sum(len(line.text) * line.confidence for line in lines) / max(1, count), 3)
 
 
-def _poor(dpi: int, characters: int, confidence: float, page: int) -> Mark | None:
+def _poor(dpi: int, characters: int, confidence: float, page: int) -> Iterator[Mark]:
     """Below 60 dots an inch nobody can read a form; up to 110, or where blurred, it is as the reading shows."""
     blurred = (dpi < 110 and confidence < 0.88) or (characters >= 10 and confidence < 0.75)
-    if dpi >= 60 and not blurred:
-        return None
-    return Mark("low-resolution", page, (0.0, 0.0, 1.0, 1.0), str(dpi), round(1 - confidence, 2))
+    if dpi < 60 or blurred:
+        yield Mark("low-resolution", page, (0.0, 0.0, 1.0, 1.0), str(dpi), round(1 - confidence, 2))

@@ -16,6 +16,8 @@ _SIDE = 900
 # Shares of the page's short side: seals of 38 to 50 mm on A4, smaller on A3 and on loose cuts; thumbs of 12 to 25 mm.
 _SEAL, _THUMB = (0.11, 0.42), (0.028, 0.13)
 _ANGLES = 72
+# Fewer pixels tell nothing of a shape.
+_LEAST = 12
 _HEADING = 0.42
 
 
@@ -36,7 +38,7 @@ def find_red_marks(colour: ndarray, page: int) -> tuple[Mark, ...]:
     for number in range(1, count):
         left, top, wide, high, _area = (int(value) for value in stats[number])
         size = max(wide, high) / short
-        if not (_THUMB[0] <= size <= _SEAL[1]) or max(wide, high) > 2.1 * min(wide, high):
+        if not (_THUMB[0] <= size <= _SEAL[1]) or not _LEAST < max(wide, high) <= 2.1 * min(wide, high):
             continue
         part = red[top : top + high, left : left + wide] * (
             labels[top : top + high, left : left + wide] == number
