@@ -55,7 +55,7 @@ class Block(NamedTuple):
 def cases(number: int) -> list[Case]:
     """The sample's papers with their values, repeated up to the number asked for."""
     writer = Writer(load_sample(), Desk({}))
-    own = [(due.kind, writer.context(due) | {"mark": ""}) for due in plan(load_sample())[0]]
+    own = [(due.template.id, writer.context(due) | {"mark": ""}) for due in plan(load_sample())[0]]
     return [own[place % len(own)] for place in range(number)]
 
 
