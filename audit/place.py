@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from audit.folders import FolderPlace, bare_name, folder_place, repair_name
+from audit.facts import is_person
+from audit.folders import FolderPlace, bare_name, folder_place, person_of, repair_name
 from audit.papers import papers_of
 from audit.types import Document, Paper
 from checklists import Level
@@ -43,9 +44,11 @@ class Placement:
 def place_documents(documents: Sequence[Document], root_name: str, unit: str | None) -> Placement:
     """Place every document. `unit` (a chain of names) says whose folder this is and overrules all."""
     papers = {id(document): papers_of(document) for document in documents}
-    given, root, heads = starting_place(papers.values(), root_name, unit)
+    given, root, heads = starting_place(
+        papers.values(), root_name, unit, (document.path for document in documents)
+    )
     raw = [folder_place(_folder(document.path), heads, root) for document in documents]
-    base_level = root.level or _base_level(raw)
+    base_level = root.level or _base_level(raw, list(papers.values()))
     county, township, village = _names(root, raw, [p for found in papers.values() for p in found])
     placed = []
     for document, place in zip(documents, raw, strict=True):
@@ -69,15 +72,44 @@ def place_documents(documents: Sequence[Document], root_name: str, unit: str | N
 
 
 def starting_place(
-    papers: Iterable[Sequence[Paper]], root_name: str, unit: str | None
+    papers: Iterable[Sequence[Paper]], root_name: str, unit: str | None, paths: Iterable[str] = ()
 ) -> tuple[tuple[str, ...], FolderPlace, frozenset[str]]:
-    """What is known before any folder is looked at: the chain given, the folder's own place, and all heads."""
+    """What is known before any folder is looked at: the chain given, the folder's own place, and the names of heads
+    and places, as the papers have them, and as folders side by side show them.
+    """
     known = [paper for found in papers for paper in found]
     heads = frozenset(paper.head for paper in known if paper.head)
     heads |= frozenset(row.head for paper in known for row in paper.rows)
+    places = _places_named(known)
+    stems = {place.removesuffix("社区").removesuffix("街道").rstrip("村镇乡") for place in places}
+    heads |= places | (_people_side_by_side(paths) - stems)
     given = tuple(name.strip() for name in unit.split("/") if name.strip()) if unit else ()
     root = _given(given) if given else replace(folder_place(root_name, heads, FolderPlace()), below=())
     return given, root, heads
+
+
+def _places_named(papers: Iterable[Paper]) -> frozenset[str]:
+    """Townships and villages that sign papers, or stand in two addresses."""
+    signed = {
+        paper.issuer.place
+        for paper in papers
+        if paper.issuer and paper.issuer.level in (Level.TOWNSHIP, Level.VILLAGE)
+    }
+    return frozenset(signed - {""})
+
+
+def _people_side_by_side(paths: Iterable[str]) -> frozenset[str]:
+    """Names of folders that are people's, where most folders beside them are so too: 01张三, 02李四."""
+    beside: dict[str, set[str]] = defaultdict(set)
+    for folder in {_folder(path) for path in paths}:
+        above, _, name = folder.rpartition("/")
+        beside[above].add(name)
+    found: set[str] = set()
+    for names in beside.values():
+        people = {person for name in names if is_person(person := person_of(bare_name(name)))}
+        if len(people) >= 2 and len(people) * 2 > len(names):
+            found |= people
+    return frozenset(found)
 
 
 def _folder(path: str) -> str:
@@ -90,19 +122,35 @@ def _given(chain: tuple[str, ...]) -> FolderPlace:
     return FolderPlace(county, township, village, heads, household, list(Level)[min(len(chain), 4) - 1])
 
 
-def _base_level(places: Iterable[FolderPlace]) -> Level:
-    """The level of what lies outside any unit's folder: one above the highest that the folders name."""
+def _base_level(places: Sequence[FolderPlace], papers: Sequence[Sequence[Paper]]) -> Level:
+    """The level of what lies outside any unit's folder: one above the highest that the folders name; where they
+    name but one unit, its own or the one above, as most of the papers there are signed.
+    """
     found = {place.level for place in places if place.level}
     in_households = any(place.in_households for place in places)
     if Level.COUNTY in found:
         return Level.COUNTY
+    signed = _signed_outside(places, papers)
     townships = {place.township for place in places if place.township}
     if Level.TOWNSHIP in found:
-        return Level.COUNTY if len(townships) > 1 else Level.TOWNSHIP
+        above = len(townships) > 1 or (townships and signed[Level.COUNTY] > signed[Level.TOWNSHIP])
+        return Level.COUNTY if above else Level.TOWNSHIP
     villages = {place.village for place in places if place.village}
     if Level.VILLAGE in found:
-        return Level.TOWNSHIP if len(villages) > 1 else Level.VILLAGE
+        above = len(villages) > 1 or (villages and signed[Level.TOWNSHIP] > signed[Level.VILLAGE])
+        return Level.TOWNSHIP if above else Level.VILLAGE
     return Level.VILLAGE if in_households else _DEFAULT
+
+
+def _signed_outside(places: Sequence[FolderPlace], papers: Sequence[Sequence[Paper]]) -> Counter[Level]:
+    """How many papers outside any unit's folder are signed by offices of each level."""
+    return Counter(
+        paper.issuer.level
+        for place, own in zip(places, papers, strict=True)
+        if place.level is None and not place.in_households
+        for paper in own
+        if paper.issuer and paper.issuer.level
+    )
 
 
 _DEFAULT = Level.VILLAGE

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from audit.folders import FolderPlace, folder_place, repair_name
+from audit.folders import FolderPlace, bare_name, folder_place, repair_name
+from audit.place import starting_place
 from checklists import Level
 
 NOBODY = frozenset[str]()
@@ -122,3 +123,64 @@ def test_a_townships_folder_for_one_household_stays_the_townships() -> None:
 def test_a_name_in_the_wrong_character_set_is_repaired() -> None:
     assert repair_name("公示方案.docx".encode("gbk").decode("latin-1")) == "公示方案.docx"
     assert repair_name("café.docx") == "café.docx"
+
+
+@pytest.mark.parametrize(
+    ("folder", "bare"),
+    [
+        ("第二盒（乡级）", "乡级"),
+        ("盒3 村级", "村级"),
+        ("001号-游长林", "游长林"),
+        ("三岔镇", "三岔镇"),
+        ("五里村资料", "五里村资料"),
+        ("（三）户级", "户级"),
+    ],
+)
+def test_numbers_go_and_numerals_of_names_stay(folder: str, bare: str) -> None:
+    assert bare_name(folder) == bare
+
+
+@pytest.mark.parametrize(
+    "folder", ["03报县", "上报乡镇", "省市县文", "示范村", "工业园区", "镇村两级", "送街道", "国家省市"]
+)
+def test_where_something_went_and_sorts_of_places_name_no_unit(folder: str) -> None:
+    found = folder_place(f"山青县/白石镇/{folder}", frozenset(), FolderPlace())
+    assert (found.county, found.township, found.village, found.level) == (
+        "山青县",
+        "白石镇",
+        "",
+        Level.TOWNSHIP,
+    )
+
+
+@pytest.mark.parametrize(
+    ("path", "level", "village"),
+    [
+        ("白石镇/乡级资料/03上报名单/红旗村", Level.TOWNSHIP, ""),
+        ("白石镇/乡级资料/红旗村", Level.VILLAGE, "红旗村"),
+        ("白石镇/各村资料/红旗村", Level.VILLAGE, "红旗村"),
+        ("白石镇/红旗村/纳入/白石镇", Level.VILLAGE, "红旗村"),
+    ],
+)
+def test_a_villages_folder_inside_the_townships_own_papers_is_the_townships(
+    path: str, level: Level, village: str
+) -> None:
+    found = folder_place(path, frozenset(), FolderPlace())
+    assert (found.level, found.village) == (level, village)
+
+
+def test_a_village_is_known_without_its_ending_where_its_papers_name_it() -> None:
+    known = frozenset({"红旗村", "白石镇"})
+    found = folder_place("白石/红旗/01游长林", known | {"游长林"}, FolderPlace())
+    assert (found.township, found.village, found.household) == ("白石镇", "红旗村", "游长林")
+
+
+def test_two_heads_in_one_folder_without_a_container_share_it() -> None:
+    found = folder_place("白石镇/红旗村/游长林莫小棠", frozenset({"游长林", "莫小棠"}), FolderPlace())
+    assert (found.level, set(found.heads)) == (Level.HOUSEHOLD, {"游长林", "莫小棠"})
+
+
+def test_folders_of_people_side_by_side_are_households() -> None:
+    paths = [f"红旗村/{name}/照片.jpg" for name in ("01游长林", "02莫小棠", "03安平")]
+    _, _, known = starting_place([], "档案", None, paths)
+    assert {"游长林", "莫小棠", "安平"} <= known
