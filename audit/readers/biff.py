@@ -15,6 +15,7 @@ __all__ = ["check_sizes"]
 
 _EOF, _FILEPASS, _BOUNDSHEET, _SST, _DIMENSIONS = 0x0A, 0x2F, 0x85, 0xFC, 0x0200
 _ROWS, _COLUMNS = 65_536, 256
+_ROOT = 5
 _MOST_RECORDS = 5_000
 
 
@@ -23,6 +24,8 @@ def check_sizes(data: bytes, container: Any) -> None:
     # Numbers of sectors: of the table of sectors, of its small ones, of what lists them.
     counts = (struct.unpack_from("<I", data, at)[0] for at in (0x2C, 0x40, 0x48))
     if any(count > len(data) // 512 + 1 for count in counts):
+        raise UnreadableError("表格已损坏，打不开")
+    if not _ends(container):
         raise UnreadableError("表格已损坏，打不开")
     stream = container.openstream("Workbook" if container.exists("Workbook") else "Book").read()
     sheets = []
@@ -37,6 +40,26 @@ def check_sizes(data: bytes, container: Any) -> None:
         for kind, at, length in _records(stream, start):
             if kind == _DIMENSIONS and not _possible(stream, at, length):
                 raise UnreadableError("表格已损坏，打不开")
+
+
+def _ends(container: Any) -> bool:
+    """Whether every chain of sectors ends: the library would follow a circle until the memory is full."""
+    container.loadminifat()
+    small = container.minisectorcutoff
+    starts = [
+        (entry.isectStart, entry.size < small and entry.entry_type != _ROOT)
+        for entry in container.direntries
+        if entry
+    ]
+    starts += [(container.first_dir_sector, False), (container.first_mini_fat_sector, False)]
+    for start, is_small in starts:
+        chain = container.minifat if is_small else container.fat
+        at, left = start, len(chain)
+        while 0 <= at < len(chain) and left >= 0:
+            at, left = chain[at], left - 1
+        if left < 0:
+            return False
+    return True
 
 
 def _records(stream: bytes, start: int) -> Iterator[tuple[int, int, int]]:

@@ -10,7 +10,7 @@ from audit.readers.faults import UnreadableError
 from audit.readers.numbering import Numbering
 from audit.readers.package import Package, open_package
 from audit.readers.properties import package_properties
-from audit.readers.reading import Reading, characters
+from audit.readers.reading import CUT, Reading, characters, gathered
 from audit.readers.wordml import Walker, is_wordml
 from audit.types import Block, Table
 
@@ -38,12 +38,12 @@ def read_docx(data: bytes) -> Reading:
         if not is_wordml(root):
             raise UnreadableError("文件里没有正文，可能已损坏")
         walker = Walker(root, _numbering(package, main))
-        flow = list(walker.blocks(root, "正文"))
+        flow, cut = gathered(walker.blocks(root, "正文"))
         typed = tuple(flow)
         flow += _around(package)
         told = package_properties(package)
         pictures = sum(name.startswith("word/media/") for name in package.names)
-        cut = "文件太大，只读了前面一部分" if package.cut else ""
+        cut = CUT if package.cut else cut
     if pictures:
         told += (("pictures", str(pictures)),)
     scans: tuple[int, ...] = ()

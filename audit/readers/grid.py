@@ -6,7 +6,26 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from audit.types import Block, Table
 
-__all__ = ["flow_of_rows"]
+__all__ = ["MOST_COLUMNS", "at_most", "flow_of_rows"]
+
+MOST_COLUMNS = 500
+_MOST_ROWS, _MOST_CELLS = 20_000, 1_000_000
+_TOO_LONG = f"表太大，每张表最多读 {_MOST_ROWS} 行、{MOST_COLUMNS} 列，后面的没有读"
+
+
+def at_most(rows: Iterable[Sequence[str]]) -> tuple[list[Sequence[str]], str]:
+    """The rows of one sheet up to a limit of rows and cells, and what to say where there were more."""
+    kept: list[Sequence[str]] = []
+    cells, cut = 0, ""
+    for row in rows:
+        cells += min(len(row), MOST_COLUMNS)
+        if len(kept) == _MOST_ROWS or cells > _MOST_CELLS:
+            return kept, _TOO_LONG
+        if len(row) > MOST_COLUMNS:
+            cut = _TOO_LONG if any(row[MOST_COLUMNS:]) else cut
+            row = row[:MOST_COLUMNS]
+        kept.append(row)
+    return kept, cut
 
 
 def flow_of_rows(rows: Iterable[Sequence[str]], page: int, place: str) -> Iterator[Block | Table]:

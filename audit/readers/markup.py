@@ -7,13 +7,14 @@ import email
 import re
 from collections.abc import Iterator
 from email.message import Message
+from itertools import islice
 
 from lxml import etree
 
 from audit.readers.faults import UnreadableError
 from audit.readers.grid import flow_of_rows
 from audit.readers.properties import properties
-from audit.readers.reading import Reading
+from audit.readers.reading import CUT, Reading, gathered
 from audit.readers.text import decoded
 from audit.types import Block, State, Table
 
@@ -30,7 +31,7 @@ _LINES = frozenset(
      "body", "html", "section", "article", "center", "blockquote", "form", "fieldset", "address", "caption")
 )  # fmt: skip
 _META = {"author": "author", "generator": "application", "created": "created_on", "changed": "modified_on"}
-_WIDEST = 500
+_WIDEST, _MOST_PARTS = 500, 1_000
 
 
 def read_html(data: bytes, sheet: bool = False) -> Reading:
@@ -39,7 +40,7 @@ def read_html(data: bytes, sheet: bool = False) -> Reading:
     if root is None:
         return Reading(())
     sheet = sheet or _SHEET.search(data[:8192]) is not None
-    flow = tuple(_Page(sheet).flow(root))
+    flow, cut = gathered(_Page(sheet).flow(root))
     if not flow and root.find(".//frame") is not None:
         raise UnreadableError(
             "只是网页的框架，内容在同名的 .files 文件夹里，请另存为 .xlsx 或 .docx 后再查", State.NOT_READ
@@ -49,9 +50,8 @@ def read_html(data: bytes, sheet: bool = False) -> Reading:
         for node in root.iter("meta")
         if node.get("name", "").lower() in _META
     ]
-    return Reading(
-        flow, problem="文件太大，只读了前面一部分" if len(data) > _LARGEST else "", metadata=properties(told)
-    )
+    problem = CUT if len(data) > _LARGEST else cut
+    return Reading(tuple(flow), problem=problem, metadata=properties(told))
 
 
 def read_mhtml(data: bytes, sheet: bool = False) -> Reading:
@@ -59,7 +59,7 @@ def read_mhtml(data: bytes, sheet: bool = False) -> Reading:
     flow: list[Block | Table] = []
     told: tuple[tuple[str, str], ...] = ()
     pages = 0
-    for part in _parts(email.message_from_bytes(data[: 2 * _LARGEST])):
+    for part in islice(_parts(email.message_from_bytes(data[: 2 * _LARGEST])), _MOST_PARTS):
         body = part.get_payload(decode=True)
         if part.get_content_type() != "text/html" or not isinstance(body, bytes):
             continue

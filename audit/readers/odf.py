@@ -7,17 +7,17 @@ from collections.abc import Iterator
 from lxml import etree
 
 from audit.readers.faults import UnreadableError
-from audit.readers.grid import flow_of_rows
+from audit.readers.grid import MOST_COLUMNS, at_most, flow_of_rows
 from audit.readers.package import open_package
 from audit.readers.properties import package_properties
-from audit.readers.reading import Reading
+from audit.readers.reading import Reading, gathered
 from audit.types import Block, State, Table
 
 __all__ = ["read_flat_odf", "read_odf"]
 
 _OASIS = "urn:oasis:names:tc:opendocument:xmlns:"
 _TEXT, _TABLE, _OFFICE, _DRAW = (f"{{{_OASIS}{name}:1.0}}" for name in ("text", "table", "office", "drawing"))
-_MAX_ROWS, _MAX_COLUMNS = 20_000, 500
+_MOST_REPEATED = 20_001
 _SKIPPED = {f"{_TEXT}tracked-changes", f"{_OFFICE}annotation", f"{_TEXT}sequence-decls", f"{_OFFICE}forms"}
 
 
@@ -41,11 +41,15 @@ def _reading(root: etree._Element, told: tuple[tuple[str, str], ...]) -> Reading
         return Reading((), metadata=told)
     if body[0].tag == f"{_OFFICE}spreadsheet":
         flow: list[Block | Table] = []
+        problem = ""
         sheets = body[0].findall(f"{_TABLE}table")
         for number, sheet in enumerate(sheets, 1):
-            flow += flow_of_rows(_sheet_rows(sheet), number, sheet.get(f"{_TABLE}name", ""))
-        return Reading(tuple(flow), max(len(sheets), 1), told)
-    return Reading(tuple(_blocks(body[0])), metadata=told)
+            rows, cut = at_most(_sheet_rows(sheet))
+            flow += flow_of_rows(rows, number, sheet.get(f"{_TABLE}name", ""))
+            problem = problem or cut
+        return Reading(tuple(flow), max(len(sheets), 1), told, problem=problem)
+    found, cut = gathered(_blocks(body[0]))
+    return Reading(tuple(found), metadata=told, problem=cut)
 
 
 def _blocks(node: etree._Element) -> Iterator[Block | Table]:
@@ -86,24 +90,20 @@ def _rows(table: etree._Element) -> Iterator[tuple[str, ...]]:
 
 def _sheet_rows(sheet: etree._Element) -> Iterator[tuple[str, ...]]:
     """Repeated rows and cells in full where they say something; LibreOffice ends a sheet with a million empty ones."""
-    count = 0
     for row in sheet.iter(f"{_TABLE}table-row"):
         cells: list[str] = []
         for cell in row:
             text = _cell(cell) if cell.tag == f"{_TABLE}table-cell" else ""
-            cells += [text] * min(_repeated(cell, "columns"), _MAX_COLUMNS - len(cells))
+            cells += [text] * min(_repeated(cell, "columns"), MOST_COLUMNS - len(cells))
         while cells and not cells[-1]:
             cells.pop()
         for _ in range(_repeated(row, "rows") if cells else 1):
-            if count == _MAX_ROWS:
-                return
-            count += 1
             yield tuple(cells)
 
 
 def _repeated(node: etree._Element, what: str) -> int:
     value = node.get(f"{_TABLE}number-{what}-repeated", "1")
-    return min(int(value), _MAX_ROWS) if value.isascii() and value.isdecimal() and len(value) < 9 else 1
+    return min(int(value), _MOST_REPEATED) if value.isascii() and value.isdecimal() and len(value) < 9 else 1
 
 
 def _cell(cell: etree._Element) -> str:

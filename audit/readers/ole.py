@@ -22,7 +22,19 @@ _STREAMS = (
     ("PowerPoint Document", "ppt"),
     ("__properties_version1.0", "msg"),
 )
-_DAMAGE = (OSError, ValueError, IndexError, KeyError, TypeError, AttributeError, struct.error)
+_DAMAGE = (
+    OSError,
+    ValueError,
+    IndexError,
+    KeyError,
+    TypeError,
+    AttributeError,
+    ArithmeticError,
+    MemoryError,
+    struct.error,
+)
+# The sizes of sectors, as powers of two, that there are. Source: [MS-CFB] 2.2.
+_SECTORS = (9, 12)
 _CODE_PAGES = {936: "gb18030", 950: "big5", 1200: "utf-16-le", 65001: "utf-8", -535: "utf-8"}
 
 
@@ -45,7 +57,7 @@ def ole_properties(container: Any) -> tuple[tuple[str, str], ...]:
             ("modified_on", told.last_saved_time.isoformat() if told.last_saved_time else ""),
             ("application", _text(told.creating_application, page)),
         ]
-    except (*_DAMAGE, ArithmeticError):
+    except _DAMAGE:
         found = []
     return properties(found + macro)
 
@@ -59,6 +71,8 @@ def open_ole(data: bytes) -> Iterator[Any]:
     """The container; olefile is untyped and lets several errors of its own parsing through."""
     import olefile
 
+    if len(data) < 512 or struct.unpack_from("<H", data, 0x1E)[0] not in _SECTORS:
+        raise UnreadableError("文件已损坏，打不开")
     try:
         with olefile.OleFileIO(io.BytesIO(data)) as container:
             yield container

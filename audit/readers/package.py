@@ -16,7 +16,7 @@ from audit.types import State
 
 __all__ = ["LARGEST_XML", "Package", "open_package", "parse_xml"]
 
-LARGEST_XML = 32 * 1024 * 1024
+LARGEST_XML = 24 * 1024 * 1024
 _LARGEST_MEDIA = 64 * 1024 * 1024
 _MOST_PARTS = 20_000
 _DAMAGE = (

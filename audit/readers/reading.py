@@ -5,12 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import islice
 
 from audit.types import Block, Table
 
-__all__ = ["Flow", "Reading", "characters"]
+__all__ = ["CUT", "Flow", "Reading", "characters", "gathered"]
 
 Flow = tuple[Block | Table, ...]
+CUT = "文件太大，只读了前面一部分"
+# The longest ledger of a county has a few ten thousand rows; a million paragraphs are no document.
+_MOST_PARTS = 100_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +31,12 @@ class Reading:
     metadata: tuple[tuple[str, str], ...] = ()
     unread_pages: tuple[int, ...] = ()
     problem: str = ""
+
+
+def gathered(parts: Iterable[Block | Table]) -> tuple[list[Block | Table], str]:
+    """The parts up to a limit, and what to say where there were more."""
+    found = list(islice(parts, _MOST_PARTS + 1))
+    return found[:_MOST_PARTS], CUT if len(found) > _MOST_PARTS else ""
 
 
 def characters(flow: Iterable[Block | Table]) -> int:

@@ -10,7 +10,7 @@ from audit.readers.assembly import Assembly
 from audit.readers.embedded import embedded_pictures
 from audit.readers.faults import UnreadableError
 from audit.readers.properties import properties
-from audit.readers.reading import Reading, characters
+from audit.readers.reading import CUT, Reading, characters
 from audit.types import Block, Table
 
 __all__ = ["read_rtf"]
@@ -71,7 +71,7 @@ def read_rtf(data: bytes) -> Reading:
         scans = tuple(page for page, _ in embedded_pictures("rtf", data))
     problem = "文件不完整，后面的内容没有了" if parser.is_open else ""
     if len(data) > _LARGEST:
-        problem = "文件太大，只读了前面一部分"
+        problem = CUT
     return Reading(flow, max(parser.pages, len(scans)), told, scans, problem)
 
 

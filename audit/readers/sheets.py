@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from audit.readers.biff import check_sizes
 from audit.readers.embedded import embedded_pictures
 from audit.readers.faults import UnreadableError
-from audit.readers.grid import flow_of_rows
+from audit.readers.grid import MOST_COLUMNS, at_most, flow_of_rows
 from audit.readers.ole import ole_properties, open_ole
 from audit.readers.package import Package, open_package
 from audit.readers.properties import package_properties
@@ -21,12 +21,11 @@ from audit.readers.reading import Reading
 from audit.types import Block, State, Table
 
 if TYPE_CHECKING:
-    from python_calamine import CalamineSheet, CalamineWorkbook
+    from python_calamine import CalamineWorkbook
 
 __all__ = ["cell_text", "read_workbook", "read_xls"]
 
-_MAX_ROWS = 20_000
-_MAX_COLUMNS = 500
+_FIRST_ROWS = 2_000
 _MAX_SHEETS = 400
 # The library lays a sheet out in full, from the first cell to the last: 32 bytes a cell.
 _MAX_AREA = 8_000_000
@@ -39,7 +38,7 @@ _NO_VALUE = re.compile(
     rb'<(?:x:)?c\b(?![^>]*\bt="str")[^>]*><(?:x:)?f\b[^>]*>[^<]*</(?:x:)?f>(?:<(?:x:)?v\s*/>|<(?:x:)?v></(?:x:)?v>)?</(?:x:)?c>'
 )
 _NOT_CALCULATED = "表里有公式没有计算结果，请用 WPS 或 Excel 打开并保存一次后再查"
-_TOO_LONG = f"表太大，每张表只读了前 {_MAX_ROWS} 行、{_MAX_COLUMNS} 列"
+_TOO_LONG = f"表里有单元格远在边角，每张表只读了前 {_FIRST_ROWS} 行、{MOST_COLUMNS} 列"
 
 
 def read_workbook(data: bytes) -> Reading:
@@ -84,7 +83,7 @@ def _survey(package: Package) -> tuple[int, bool]:
         uncalculated = uncalculated or _NO_VALUE.search(sheet) is not None
         height = max(map(int, _ROW.findall(sheet)), default=1)
         wide = height > 2_000 or re.search(rb'\br="[A-Z]{3}\d', sheet) is not None
-        width = max(map(_column, set(_COLUMN.findall(sheet))), default=1) if wide else _MAX_COLUMNS
+        width = max(map(_column, set(_COLUMN.findall(sheet))), default=1) if wide else MOST_COLUMNS
         area = max(area, height * width)
     return area, uncalculated
 
@@ -103,20 +102,13 @@ def _by_calamine(data: bytes, told: tuple[tuple[str, str], ...], problem: str) -
         hidden = [sheet.name for sheet in book.sheets_metadata if not str(sheet.visible).endswith(".Visible")]
         for number, name in enumerate(names[:_MAX_SHEETS], 1):
             # A sheet's own name often says the month or the household, and stands nowhere else.
-            rows = list(_rows(book.get_sheet_by_name(name)))
-            if len(rows) > _MAX_ROWS:
-                problem = _TOO_LONG
-            flow += flow_of_rows(rows[:_MAX_ROWS], number, name)
+            sheet = book.get_sheet_by_name(name).to_python(skip_empty_area=True)
+            rows, cut = at_most(tuple(cell_text(value) for value in row) for row in sheet)
+            flow += flow_of_rows(rows, number, name)
+            problem = cut or problem
     if hidden:
         told += (("hidden_sheets", "、".join(hidden)[:200]),)
     return Reading(tuple(flow), len(names), told, problem=problem)
-
-
-def _rows(sheet: CalamineSheet) -> Iterator[tuple[str, ...]]:
-    for number, row in enumerate(sheet.to_python(skip_empty_area=True)):
-        if number > _MAX_ROWS:
-            return
-        yield tuple(cell_text(value) for value in row[:_MAX_COLUMNS])
 
 
 @contextmanager
@@ -148,9 +140,9 @@ def _by_openpyxl(data: bytes, told: tuple[tuple[str, str], ...]) -> Reading:
         book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True)
         for number, sheet in enumerate(book.worksheets[:_MAX_SHEETS], 1):
             sheet.reset_dimensions()
-            rows = sheet.iter_rows(max_row=_MAX_ROWS, max_col=_MAX_COLUMNS, values_only=True)
-            texts = (tuple(cell_text(value) for value in row) for row in rows)
-            flow += flow_of_rows(texts, number, sheet.title)
+            cells = sheet.iter_rows(max_row=_FIRST_ROWS, max_col=MOST_COLUMNS, values_only=True)
+            rows, _ = at_most(tuple(cell_text(value) for value in row) for row in cells)
+            flow += flow_of_rows(rows, number, sheet.title)
     except (
         InvalidFileException,
         zipfile.BadZipFile,

@@ -7,8 +7,8 @@ import csv
 import re
 
 from audit.readers.faults import UnreadableError
-from audit.readers.grid import flow_of_rows
-from audit.readers.reading import Reading
+from audit.readers.grid import at_most, flow_of_rows
+from audit.readers.reading import CUT, Reading, gathered
 from audit.types import Block
 
 __all__ = ["decoded", "is_chinese_text", "read_csv", "read_text"]
@@ -18,31 +18,25 @@ _MARKS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codec
 _BINARY = re.compile("[\0-\x08\x0e-\x1a\x1c-\x1f]")
 # The 3,755 commoner characters of GB 2312, as bytes: random bytes read as GB18030 are mostly others.
 _COMMON = re.compile(rb"[\xb0-\xd7][\xa1-\xfe]")
-_MOST_ROWS = 20_000
 
 
 def read_text(data: bytes) -> Reading:
     """The lines. Raises UnreadableError for what is no text."""
     text = decoded(data[:_LARGEST])
-    flow = tuple(Block(line.strip(), 1, "正文") for line in text.splitlines() if line.strip())
-    return Reading(flow, problem="文件太大，只读了前面一部分" if len(data) > _LARGEST else "")
+    flow, cut = gathered(Block(line.strip(), 1, "正文") for line in text.splitlines() if line.strip())
+    return Reading(tuple(flow), problem=CUT if len(data) > _LARGEST else cut)
 
 
 def read_csv(data: bytes) -> Reading:
     """The rows, as of a sheet; separated by commas, tabs or semicolons. Raises UnreadableError."""
     text = decoded(data[:_LARGEST])
     separator = max(",\t;，", key=text[:4096].count)
-    rows: list[list[str]] = []
-    problem = "文件太大，只读了前面一部分" if len(data) > _LARGEST else ""
+    cells = csv.reader(text.splitlines(keepends=True), delimiter=separator)
     try:
-        for row in csv.reader(text.splitlines(keepends=True), delimiter=separator):
-            rows.append([cell.strip() for cell in row])
-            if len(rows) == _MOST_ROWS:
-                problem = f"行数太多，只读了前 {_MOST_ROWS} 行"
-                break
+        rows, cut = at_most([cell.strip() for cell in row] for row in cells)
     except csv.Error:  # a field longer than any cell may be: lines then
         return read_text(data)
-    return Reading(tuple(flow_of_rows(rows, 1, "正文")), problem=problem)
+    return Reading(tuple(flow_of_rows(rows, 1, "正文")), problem=CUT if len(data) > _LARGEST else cut)
 
 
 def decoded(data: bytes) -> str:

@@ -5,9 +5,8 @@ from __future__ import annotations
 from lxml import etree
 
 from audit.readers.properties import properties
-from audit.readers.reading import Reading
+from audit.readers.reading import Reading, gathered
 from audit.readers.wordml import Walker, is_wordml
-from audit.types import Block, Table
 
 __all__ = ["read_word_xml"]
 
@@ -28,8 +27,8 @@ def read_word_xml(root: etree._Element) -> Reading:
 
 def _read(root: etree._Element, told: list[tuple[str, str | None]]) -> Reading:
     walker = Walker(root)
-    flow: list[Block | Table] = list(walker.blocks(root, "正文"))
+    flow, cut = gathered(walker.blocks(root, "正文"))
     for name, place in (("hdr", "页眉"), ("ftr", "页脚")):
         for node in root.iter(f"{{{etree.QName(root).namespace}}}{name}"):
             flow += Walker(root).blocks(node, place)
-    return Reading(tuple(flow), walker.page, properties(told))
+    return Reading(tuple(flow), walker.page, properties(told), problem=cut)
