@@ -105,7 +105,8 @@ _TITLE_WIDTH = 20  # characters of 22 pt in a line of 156 mm
 
 
 # Where a word ends for certain enough to break a title behind it.
-_WORD_END = re.compile(r"(?<=[和暨及年的])|(?<=[县区市旗镇乡村])(?!民|级|庄|里)")
+_WORD_END = re.compile(r"(?<=[和暨及年的])|(?<=[县区市旗镇乡村])(?!民|级|庄|里)|(?<=街道)(?!办)")
+_SHORTEST = 4  # A line of fewer characters looks lost.
 
 
 def title_lines(title: str) -> tuple[str, ...]:
@@ -136,7 +137,9 @@ def _three_lines(title: str, places: set[int]) -> tuple[str, ...]:
         if about <= 0 or about in (first, second)
     ]
     lines = [(title[:first], title[first:second], title[second:]) for first, second in pairs]
-    fitting = [three for three in lines if max(map(len, three)) <= _TITLE_WIDTH]
+    fitting = [
+        three for three in lines if max(map(len, three)) <= _TITLE_WIDTH and min(map(len, three)) >= _SHORTEST
+    ]
     return min(fitting, key=lambda three: max(map(len, three)) - min(map(len, three)), default=(title,))
 
 

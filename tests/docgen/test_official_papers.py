@@ -138,3 +138,30 @@ def test_what_a_meeting_decided_stands_in_its_record() -> None:
         "nomination-meeting",
     ):
         assert "名单从次日起公示。" in text_of(made(registry, kind).data)
+
+
+@pytest.mark.parametrize(
+    ("title", "lines"),
+    [
+        (
+            "云岭县乡村振兴领导小组办公室关于白杨街道第一批拟消除风险监测对象的批复",
+            ("云岭县乡村振兴领导小组办公室关于白杨街道", "第一批拟消除风险监测对象的批复"),
+        ),
+        (
+            "昭宁县防止返贫动态监测和帮扶工作领导小组关于柏溪乡第一批拟纳入监测对象的批复",
+            ("昭宁县防止返贫动态监测和帮扶工作领导小组", "关于柏溪乡第一批拟纳入监测对象的批复"),
+        ),
+        (
+            "清水彝族苗族回族自治乡防止返贫动态监测和帮扶工作领导小组关于第一批拟纳入监测对象的请示",
+            (
+                "清水彝族苗族回族自治乡",
+                "防止返贫动态监测和帮扶工作领导小组",
+                "关于第一批拟纳入监测对象的请示",
+            ),
+        ),
+    ],
+)
+def test_a_long_title_breaks_at_its_words_and_leaves_no_word_alone(
+    title: str, lines: tuple[str, ...]
+) -> None:
+    assert title_lines(title) == lines
