@@ -105,10 +105,10 @@ def _paragraphs(rows: Sequence[_Row], breaks: Iterable[int]) -> list[list[_Row]]
 def _runs_on(above: _Row, row: _Row, left: int, right: int) -> bool:
     height = max(above.height, row.height)
     return (
-        abs(above.height - row.height) < 0.35 * height
+        abs(above.height - row.height) < 0.22 * height
         and row.box[1] - above.box[3] < 1.3 * height
         and above.box[2] > right - 1.8 * height
-        and row.box[0] < left + 1.2 * height
+        and row.box[0] < left + 0.8 * height
     )
 
 
