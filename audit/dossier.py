@@ -15,6 +15,7 @@ from audit.classify import WITH_LIST
 from audit.folders import repair_name
 from audit.households import Household, find_households, village_named
 from audit.measures import unproved
+from audit.owners import heads_by_village, owner_of
 from audit.place import Placement
 from audit.types import Cell, Dossier, Evidence, File, Gap, PartOf, State, Status, Unit
 from audit.unread import may_be_anything
@@ -51,21 +52,37 @@ def build_dossier(files: Sequence[File], placement: Placement, checklist: Checkl
     units = _units(files, villages, homes, placement)
     held: dict[tuple[str, str], list[tuple[File, PartOf]]] = defaultdict(list)
     unsure: dict[tuple[str, str], list[str]] = defaultdict(list)
+    heads = heads_by_village(homes)
+    sharing = _units_sharing(files)
     for file in files:
         may_hold_list = file.kind in WITH_LIST and file.document.state is State.NOT_READ
         if file.document.state.lost or may_be_anything(file) or may_hold_list:
-            for item_id in file.items or (file.folder_item or "any",):
-                unsure[file.unit, item_id].append(file.path)
+            for unit in sharing.get(_folder(file), {file.unit}):
+                for item_id in file.items or (file.folder_item or "any",):
+                    unsure[unit, item_id].append(file.path)
         if file.document.state.lost:
             continue
         for part in file.parts:
             for item_id in part.items:
-                held[file.unit, item_id].append((file, part))
+                held[owner_of(file, part, heads, villages), item_id].append((file, part))
     levels = {file.level for file in files}
     bottom = placement.top if levels == {placement.top} else Level.HOUSEHOLD
     scene = _Scene(checklist, as_of, placement.top, bottom, homes, held, unsure)
     cells = tuple(_cell(scene, unit, item) for unit in units for item in checklist.of_level(unit.level))
     return Dossier(checklist, as_of, units, tuple(files), cells)
+
+
+def _folder(file: File) -> str:
+    return file.path.rpartition("/")[0]
+
+
+def _units_sharing(files: Iterable[File]) -> dict[str, set[str]]:
+    """Folders that several households share, with those: what cannot be read there may be anyone's."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for file in files:
+        if file.level is Level.HOUSEHOLD:
+            found[_folder(file)].add(file.unit)
+    return {folder: units for folder, units in found.items() if len(units) > 1}
 
 
 def _villages_in_lists(files: Iterable[File], known: set[str]) -> Iterator[str]:
