@@ -110,8 +110,8 @@ _OFFICE = frozenset(
         "ppt",
     ]
 )
-# A page number or a scanner's mark is no text of a document.
-_NO_TEXT = 10
+# A page number or a scanner's mark on a page is no text of a document.
+_NO_TEXT = 15
 # Symbol fonts keep their boxes to tick at these places.
 _TICKS = str.maketrans(
     {0xF0FE: "☑", 0xF052: "☑", 0xF0FD: "☒", 0xF053: "☒", 0xF06F: "□", 0xF0A8: "□", 0xF0A3: "□", 0xF02A: "□",
@@ -137,7 +137,7 @@ def read_document(path: str, data: bytes) -> Document:
     state, problem = State.READ, reading.problem
     if found in IMAGE_FORMATS:
         state, problem = State.NOT_READ, "图片，未读文字"
-    elif reading.unread_pages and characters(reading.flow) < _NO_TEXT:
+    elif _is_scan(reading):
         state, problem = State.NOT_READ, problem or "扫描件，没有文字层"
     elif not reading.flow:
         state, problem = State.EMPTY, problem or "文件里没有内容"
@@ -153,6 +153,14 @@ def read_document(path: str, data: bytes) -> Document:
         reading.metadata,
         unread_pages=reading.unread_pages,
     )
+
+
+def _is_scan(reading: Reading) -> bool:
+    """Pictures of pages, with no more text than what a scanner or a printer of page numbers puts on each."""
+    pages = reading.unread_pages
+    if not pages or any(part.page not in pages for part in reading.flow):
+        return False
+    return characters(reading.flow) < _NO_TEXT * len(pages)
 
 
 def _read(found: str, path: str, data: bytes) -> Reading:
