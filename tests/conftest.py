@@ -9,6 +9,9 @@ from pathlib import Path
 
 import pytest
 
+from audit.ocr import ocr_available
+from tests.audit.ocr.pages import chinese_font
+
 ROOT = Path(__file__).resolve().parent.parent
 SAMPLES = ROOT.parent / "shared" / "samples"
 
@@ -17,6 +20,10 @@ NEEDS: dict[str, tuple[Callable[[], bool], str]] = {
     "needs_libreoffice": (
         lambda: shutil.which("soffice") is not None,
         "没有安装 LibreOffice（Debian：apt-get install libreoffice-writer libreoffice-calc）",
+    ),
+    "needs_ocr": (
+        lambda: ocr_available() and chinese_font() is not None,
+        '没有文字识别（pip install "fangpin[ocr]"）或中文字体（Debian：apt-get install fonts-noto-cjk）',
     ),
     "needs_samples": (SAMPLES.is_dir, "没有 ../shared/samples 文件夹"),
 }

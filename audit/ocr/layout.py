@@ -13,6 +13,7 @@ from audit.types import Block, Box, Table
 __all__ = ["flow_of", "fraction"]
 
 _PLACE = "正文"
+_MARGIN = 0.22
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +41,7 @@ def flow_of(
     ]
     rows = _rows([line for line in lines if line.cell is None])
     breaks = [grid.box[1] for grid in grids]
-    for paragraph in _paragraphs(rows, breaks):
+    for paragraph in _paragraphs(rows, breaks, size[0]):
         placed.append((paragraph[0].box[1], _block(paragraph, page, size)))
     return tuple(part for _, part in sorted(placed, key=lambda pair: pair[0]))
 
@@ -85,13 +86,15 @@ def _rows(lines: Sequence[Line]) -> list[_Row]:
     return [_Row(tuple(sorted(row, key=lambda line: line.box[0]))) for row in rows]
 
 
-def _paragraphs(rows: Sequence[_Row], breaks: Iterable[int]) -> list[list[_Row]]:
+def _paragraphs(rows: Sequence[_Row], breaks: Iterable[int], width: int) -> list[list[_Row]]:
     """A row goes on with the one above where that one is full and this one is not indented; so do long titles."""
     if not rows:
         return []
-    left, right = min(row.box[0] for row in rows), max(row.box[2] for row in rows)
+    # Where nothing reaches the margins they are as usual: a title alone on its page is not full.
+    left = min(*(row.box[0] for row in rows), round(_MARGIN * width))
+    right = max(*(row.box[2] for row in rows), round((1 - _MARGIN) * width))
     heights = sorted(row.height for row in rows)
-    usual = heights[len(heights) // 2]
+    usual = heights[(len(heights) - 1) // 2]
     paragraphs = [[rows[0]]]
     for above, row in pairwise(rows):
         parted = any(above.box[1] < edge < row.box[1] for edge in breaks)
