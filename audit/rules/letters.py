@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
 
+from audit.chain import listings
 from audit.claims.types import DocumentNumber
 from audit.rules.catalogue import rule
 from audit.rules.weighing import SURE, quote
@@ -29,70 +30,71 @@ def document_number_mismatch(dossier: Dossier) -> Iterator[Problem]:
     requests = [each for each in found if each.kind == "township-request"]
     for reply in found:
         if reply.kind == "county-reply":
-            yield from _cited_wrongly(reply, requests)
+            yield from _cited_wrongly(dossier, reply, requests)
     yield from _used_twice(found)
 
 
-def _cited_wrongly(reply: Original, requests: Sequence[Original]) -> Iterator[Problem]:
-    """The reply cites, of the requests of its township and stage that are on file, none by that number or title."""
-    township = _township(reply)
-    known = [each for each in requests if each.stage is reply.stage and _township(each) == township]
-    numbers = {each.number for request in known for each in _own(request)}
+def _cited_wrongly(dossier: Dossier, reply: Original, requests: Sequence[Original]) -> Iterator[Problem]:
+    """The request that a reply must mean (by title, number or households) bears another number or title.
+
+    A request that is not on file at all is a missing part, and no contradiction.
+    """
+    known = [each for each in requests if each.stage is reply.stage]
     for cited in reply.claims.numbers:
-        if cited.own or not (cited.title.endswith("请示") or "呈" in cited.number or "请" in cited.number):
+        if cited.own or not (cited.title.endswith("请示") or re.search(r"[呈请]", cited.number)):
             continue
-        same_number = [
-            request for request in known if cited.number in {each.number for each in _own(request)}
+        titled = [each for each in known if cited.title and _same_title(cited.title, each.paper.title)]
+        numbered = [
+            each for each in known if cited.number and cited.number in map(_number, each.claims.numbers)
         ]
-        if cited.number and numbers and not same_number:
-            told = f"引用的请示文号是{cited.number}，档案里这一乡镇的请示是{join(sorted(numbers))}"
-        elif (
-            cited.title
-            and same_number
-            and not any(_same_title(cited.title, each.paper.title) for each in same_number)
-        ):
-            told = f"引用的请示标题是《{cited.title}》，该文号的请示标题是《{same_number[0].paper.title}》"
-        elif (
-            cited.title
-            and not cited.number
-            and known
-            and not any(_same_title(cited.title, each.paper.title) for each in known)
-        ):
-            told = f"引用的请示《{cited.title}》，档案里没有这个标题的请示"
-        else:
-            continue
-        sides = [each.claims.numbers[0] for each in known if each.claims.numbers]
-        shaky = cited.source.sure < SURE or any(each.source.sure < SURE for each in sides)
-        yield Problem(
-            unit=township or reply.unit,
-            item=reply.item,
-            message=f"{unit_name(reply.unit)}的{kind_name(reply.kind)}《{reply.paper.title}》{told}。",
-            files=reply.paths,
-            expected="批复引用的标题、文号与请示一致",
-            actual=told,
-            fix="对照收发文登记簿查明正确的文号和标题，由发文单位更正或写情况说明。",
-            severity=Severity.WARNING if shaky else None,
-            quotes=(
-                quote(reply, cited.source),
-                *(quote(each, each.claims.numbers[0].source) for each in known if each.claims.numbers),
-            ),
-        )
+        meant = titled or numbered or _of_one_round(dossier, reply, known)
+        told = _contradiction(cited, titled, numbered, meant)
+        if told:
+            yield _citation(reply, cited, told, meant)
+
+
+def _contradiction(
+    cited: DocumentNumber, titled: Sequence[Original], numbered: Sequence[Original], meant: Sequence[Original]
+) -> str:
+    numbers = sorted({each.number for request in meant for each in _own(request)})
+    if cited.number and numbers and not numbered:
+        return f"引用的请示文号是{cited.number}，请示上的文号是{join(numbers)}"
+    if cited.title and numbered and not titled:
+        return f"引用的请示标题是《{cited.title}》，该文号的请示标题是《{numbered[0].paper.title}》"
+    if cited.title and meant and not titled and not cited.number:
+        return f"引用的请示标题是《{cited.title}》，请示的标题是《{meant[0].paper.title}》"
+    return ""
+
+
+def _of_one_round(dossier: Dossier, reply: Original, requests: Sequence[Original]) -> list[Original]:
+    """The requests whose lists share households with the reply's."""
+    asked = {id(each.original): each.households for each in listings(dossier)}
+    own = asked.get(id(reply), frozenset())
+    return [each for each in requests if own & asked.get(id(each), frozenset())]
+
+
+def _citation(reply: Original, cited: DocumentNumber, told: str, meant: Sequence[Original]) -> Problem:
+    sides = [(each, number) for each in meant for number in _own(each)]
+    shaky = cited.source.sure < SURE or any(number.source.sure < SURE for _, number in sides)
+    return Problem(
+        unit=reply.unit,
+        item=reply.item,
+        message=f"{unit_name(reply.unit)}的{kind_name(reply.kind)}《{reply.paper.title}》{told}。",
+        files=reply.paths,
+        expected="批复引用的标题、文号与请示一致",
+        actual=told,
+        fix="对照收发文登记簿查明正确的文号和标题，由发文单位更正或写情况说明。",
+        severity=Severity.WARNING if shaky else None,
+        quotes=(quote(reply, cited.source), *(quote(each, number.source) for each, number in sides)),
+    )
+
+
+def _number(claim: DocumentNumber) -> str:
+    return claim.number if claim.own else ""
 
 
 def _own(original: Original) -> list[DocumentNumber]:
     return [each for each in original.claims.numbers if each.own]
-
-
-def _township(original: Original) -> str:
-    """The township that the paper is of or for: of its folder, or the one that its list or copies lie in."""
-    units = {"/".join(file.unit.split("/")[:2]) for file, _ in original.copies if "/" in file.unit}
-    if len(units) == 1:
-        return units.pop()
-    place = (
-        original.paper.issuer.place if original.paper.issuer and original.kind == "township-request" else ""
-    )
-    named = [unit for unit in units if place and unit.endswith(place)]
-    return named[0] if named else ""
 
 
 def _same_title(one: str, other: str) -> bool:
@@ -115,7 +117,7 @@ def _used_twice(found: Sequence[Original]) -> Iterator[Problem]:
             continue
         titles = join(f"《{each.paper.title}》" for each in different)
         yield Problem(
-            unit=_township(different[-1]) or different[-1].unit,
+            unit=different[-1].unit,
             item=different[-1].item,
             message=f"文号{text}用在了{len(different)}份不同的文件上：{titles}。",
             files=tuple(sorted({path for each in different for path in each.paths})),
