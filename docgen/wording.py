@@ -185,16 +185,13 @@ def days_posted(first: object, last: object) -> int | Blank:
 
 
 def sentence(text: str | None) -> str | None:
-    """What staff wrote, ended so that another sentence can follow."""
-    words = (text or "").rstrip()
-    if not words or words[-1] in "。！？!?…":
-        return words or None
-    return words.rstrip("，,；;、.") + "。"
+    """What staff wrote, whole, ended so that another sentence can follow."""
+    return f"{text}。" if text and text.rstrip()[-1:] not in "。！？!?…" else text
 
 
 def clause(text: object) -> object:
-    """What staff wrote, without its stop, to stand within a sentence; what is no text comes back as it is."""
-    return text.rstrip().rstrip("。.；;") if isinstance(text, str) else text
+    """What staff wrote without its full stop, to stand within a sentence; what is no text comes back as it is."""
+    return text.removesuffix("。") if isinstance(text, str) else text
 
 
 def issuer_of(unit: Unit) -> str:
