@@ -42,7 +42,8 @@ def find_reasons(
     yield from _by_labels(lines)
     yield from _by_phrases(text)
     best = max(titled, key=lambda kind: titled[kind]) if titled else ""
-    if not titled or best in weights.generic or titled[best] < weights.weights["title"]:
+    weak = best in weights.generic and weights.weak_headings.search(title)
+    if not titled or weak or titled[best] < weights.weights["title"]:
         yield from _by_signs(lines, rows, head, titled)
 
 

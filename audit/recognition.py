@@ -57,6 +57,7 @@ class Recognition:
     measure_words: frozenset[str]
     misread: Mapping[str, tuple[str, ...]]
     generic: frozenset[str]
+    weak_headings: re.Pattern[str]
     surnames: frozenset[str]
 
 
@@ -80,6 +81,7 @@ def load_recognition() -> Recognition:
         measures={name: tuple(words) for name, words in data["measures"].items()},
         misread={kind: tuple(words) for kind, words in data["misread"].items()},
         generic=frozenset(data["generic"]),
+        weak_headings=_any(data["weak_headings"]),
         measure_words=frozenset(word for name, words in data["measures"].items() for word in (name, *words)),
         surnames=frozenset(data["surnames"]) - {" "},
     )
