@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -151,20 +151,26 @@ def _spoken_of(dossier: Dossier, original: Original, homes: set[str]) -> Iterato
         yield from sorted(home for home in beside[0].households if home.startswith(scope + "/"))
 
 
+@lru_cache(maxsize=4)
+def _lists_by_place(dossier: Dossier) -> Mapping[str, Sequence[int]]:
+    """File or folder → the lists in it, by their number among the listings."""
+    found: dict[str, list[int]] = defaultdict(list)
+    for number, each in enumerate(listings(dossier)):
+        if each.step.endswith("list"):
+            for file, _ in each.original.copies:
+                found[file.path].append(number)
+                found[file.path.rpartition("/")[0]].append(number)
+    return found
+
+
 def _lists_beside(dossier: Dossier, original: Original) -> Iterator[Listing]:
     """The lists of the same stage in the same file or folder; of several, those of the same day."""
     places = {file.path.rpartition("/")[0] for file, _ in original.copies} | {
         file.path for file, _ in original.copies
     }
-    near = [
-        each
-        for each in listings(dossier)
-        if each.original.stage is original.stage
-        and each.step.endswith("list")
-        and any(
-            file.path in places or file.path.rpartition("/")[0] in places for file, _ in each.original.copies
-        )
-    ]
+    every, index = listings(dossier), _lists_by_place(dossier)
+    numbers = sorted({number for place in places for number in index.get(place, ())})
+    near = [each for each in map(every.__getitem__, numbers) if each.original.stage is original.stage]
     same_day = [each for each in near if each.original.paper.day == original.paper.day]
     inside = [
         each

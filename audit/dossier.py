@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -36,7 +36,7 @@ class _Scene:
     as_of: date
     top: Level
     bottom: Level
-    homes: tuple[Household, ...]
+    homes: Mapping[str, Sequence[Household]]  # by unit: those in it
     held: dict[tuple[str, str], list[tuple[File, PartOf]]]
     unsure: dict[tuple[str, str], list[str]]
 
@@ -67,9 +67,19 @@ def build_dossier(files: Sequence[File], placement: Placement, checklist: Checkl
                 held[owner_of(file, part, heads, villages), item_id].append((file, part))
     levels = {file.level for file in files}
     bottom = placement.top if levels == {placement.top} else Level.HOUSEHOLD
-    scene = _Scene(checklist, as_of, placement.top, bottom, homes, held, unsure)
+    scene = _Scene(checklist, as_of, placement.top, bottom, _by_unit(homes), held, unsure)
     cells = tuple(_cell(scene, unit, item) for unit in units for item in checklist.of_level(unit.level))
     return Dossier(checklist, as_of, units, tuple(files), cells)
+
+
+def _by_unit(homes: Iterable[Household]) -> dict[str, list[Household]]:
+    """Each unit with the households that lie in it; a household lies in itself too."""
+    found: dict[str, list[Household]] = defaultdict(list)
+    for home in homes:
+        chain = home.id.split("/")
+        for length in range(1, len(chain) + 1):
+            found["/".join(chain[:length])].append(home)
+    return found
 
 
 def _folder(file: File) -> str:
@@ -138,9 +148,9 @@ def _units(
 def _cell(scene: _Scene, unit: Unit, item: Item) -> Cell:
     if unit.level.depth < scene.top.depth or unit.level.depth > scene.bottom.depth:
         return Cell(unit.id, item, Status.NOT_CHECKED)
-    homes = tuple(home for home in scene.homes if home.id == unit.id or home.id.startswith(unit.id + "/"))
+    homes = scene.homes.get(unit.id, ())
     if item.stage is Stage.ELIMINATION:
-        homes = tuple(home for home in homes if home.eliminated)
+        homes = [home for home in homes if home.eliminated]
     if item.stage is not None and not homes:
         return Cell(unit.id, item, Status.NOT_APPLICABLE)
     held = scene.held.get((unit.id, item.id), [])
