@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from audit.readers.embedded import embedded_pictures
 from audit.readers.faults import UnreadableError
 from audit.readers.numbering import Numbering
-from audit.readers.package import Package, open_package
+from audit.readers.package import LARGEST_XML, Package, open_package, parse_xml
 from audit.readers.properties import package_properties
 from audit.readers.reading import CUT, Reading, characters, gathered
 from audit.readers.wordml import Walker, is_wordml
@@ -34,10 +34,11 @@ def read_docx(data: bytes) -> Reading:
         main = next(filter(_MAIN.fullmatch, package.names), None)
         if main is None:
             raise UnreadableError("文件里没有正文，可能已损坏")
-        root = package.xml(main)
+        body = package.read(main, LARGEST_XML)
+        root = parse_xml(body, forgiving=len(body) == LARGEST_XML)
         if not is_wordml(root):
             raise UnreadableError("文件里没有正文，可能已损坏")
-        walker = Walker(root, _numbering(package, main))
+        walker = Walker(root, _numbering(package, body))
         flow, cut = gathered(walker.blocks(root, "正文"))
         typed = tuple(flow)
         flow += _around(package)
@@ -70,15 +71,13 @@ def _around(package: Package) -> Iterator[Block | Table]:
                     yield from walker.blocks(note, place)
 
 
-def _numbering(package: Package, main: str) -> Numbering | None:
+def _numbering(package: Package, body: bytes) -> Numbering | None:
     """None where no paragraph has a number; templates bring large lists and styles that nobody uses."""
     if "word/numbering.xml" not in package:
         return None
-    body = package.read(main)
-    styles = package.read("word/styles.xml") if "word/styles.xml" in package else b""
-    by_style = b"numPr" in styles and any(
-        b"numPr" in _style(styles, name) for name in set(_STYLE_USED.findall(body))
-    )
+    used = set(_STYLE_USED.findall(body))
+    styles = package.read("word/styles.xml") if used and "word/styles.xml" in package else b""
+    by_style = b"numPr" in styles and any(b"numPr" in _style(styles, name) for name in used)
     if not by_style and b"numPr" not in body:
         return None
     return Numbering(package.xml("word/numbering.xml"), package.xml("word/styles.xml") if by_style else None)

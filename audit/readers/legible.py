@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
 __all__ = ["is_legible"]
 
@@ -26,9 +27,11 @@ def is_legible(text: str) -> bool:
     if not chinese and len(_LATIN_1.findall(solid)) * 10 > 4 * len(solid):
         return False
     # Four of five characters of any text are of the 3,755 commoner ones; of random ones one in five.
-    return len(chinese) < 30 or 2 * sum(map(_is_common, chinese)) > len(chinese)
+    return len(chinese) < 30 or 2 * sum(map(_common().__contains__, chinese)) > len(chinese)
 
 
-def _is_common(character: str) -> bool:
-    code = character.encode("gb2312", "ignore")
-    return len(code) == 2 and 0xB0 <= code[0] <= 0xD7
+@cache
+def _common() -> frozenset[str]:
+    """The first level of GB 2312."""
+    codes = bytes(byte for row in range(0xB0, 0xD8) for cell in range(0xA1, 0xFF) for byte in (row, cell))
+    return frozenset(codes.decode("gb2312", "ignore"))

@@ -85,10 +85,8 @@ class Package:
 
     def xml(self, name: str) -> etree._Element:
         """A part parsed; of an overlong one, the beginning."""
-        before, self.cut = self.cut, False
         data = self.read(name, LARGEST_XML)
-        cut, self.cut = self.cut, self.cut or before
-        return parse_xml(data, forgiving=cut)
+        return parse_xml(data, forgiving=len(data) == LARGEST_XML)
 
     def targets(self, part: str) -> dict[str, str]:
         """Relationship id → name of the part that it points to, as `part` has them."""

@@ -51,7 +51,13 @@ _XML_ROOTS = (
 _HTML = re.compile(rb"<(?:!doctype html|html|head|body|table|meta|style|div)\b", re.IGNORECASE)
 # The first part's name stands at a fixed place in a package of OpenDocument.
 _ODF = re.compile(rb"mimetypeapplication/vnd\.oasis\.opendocument\.(text|spreadsheet)")
-_HEAD = 4096
+_PARTS = (
+    (b"word/document.xml", "docx"),
+    (b"xl/workbook.bin", "xlsb"),
+    (b"xl/workbook.xml", "xlsx"),
+    (b"ppt/presentation.xml", "pptx"),
+)
+_HEAD, _LONGEST_LIST = 4096, 65_536
 
 
 def sniff(name: str, data: bytes) -> str:
@@ -98,6 +104,13 @@ def _text_format(name: str, data: bytes) -> str:
 
 
 def _zip_format(data: bytes) -> str:
+    end = data.rfind(b"PK\x05\x06", -65_557)
+    listed = data[max(end - _LONGEST_LIST, 0) : end] if end >= 0 else b""
+    # What Office and WPS write is told without opening it: it is opened only once, by its reader.
+    if b"[Content_Types].xml" in listed:
+        for part, found in _PARTS:
+            if part in listed:
+                return found
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             names = {name.replace("\\", "/").lstrip("/") for name in archive.NameToInfo}
@@ -106,7 +119,7 @@ def _zip_format(data: bytes) -> str:
     odf = _ODF.match(data[30:120])
     if odf:
         return "odt" if odf[1] == b"text" else "ods"
-    if any(name.startswith("word/document") for name in names):
+    if any(re.fullmatch(r"word/document\d*\.xml", name) for name in names):
         return "docx"
     if "xl/workbook.bin" in names:
         return "xlsb"

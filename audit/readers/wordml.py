@@ -65,8 +65,16 @@ class Walker:
         self._numbering = numbering
         self._w = f"{{{etree.QName(root).namespace}}}"
         self._box = f"{self._w}txbxContent"
+        self._t, self._r, self._ppr = f"{self._w}t", f"{self._w}r", f"{self._w}pPr"
+        # Looked for once, so that most documents need not be asked at every paragraph and run.
+        self._has_boxes = self._has(root, "txbxContent")
+        self._has_hidden = self._has(root, "vanish")
+        self._has_breaks = self._has(root, "pageBreakBefore")
         # The break before a section is told by that section's own properties, which stand at its end.
-        kinds = [self._value(node, "type") for node in root.iter(f"{self._w}sectPr")]
+        sections = list(root.iter(f"{self._w}sectPr"))
+        kinds = [self._value(node, "type") for node in sections]
+        parents = (node.getparent() for node in sections)
+        self._has_sections = any(parent is not None and parent.tag == self._ppr for parent in parents)
         self._breaks = iter([kind != "continuous" for kind in kinds[1:]])
 
     def blocks(self, node: etree._Element, place: str) -> Iterator[Block | Table]:
@@ -83,38 +91,56 @@ class Walker:
                 yield from self.blocks(_choice(child), place)
 
     def _paragraph(self, node: etree._Element, place: str) -> Iterator[Block | Table]:
-        properties = node.find(f"{self._w}pPr")
-        if properties is not None and _is_on(properties.find(f"{self._w}pageBreakBefore"), self._w):
+        properties = node.find(self._ppr)
+        if (
+            self._has_breaks
+            and properties is not None
+            and _is_on(properties.find(f"{self._w}pageBreakBefore"), self._w)
+        ):
             self.page += 1
         page = self.page
-        text = "".join(self._runs(node))
+        pieces: list[str] = []
+        self._gather(node, pieces)
+        text = "".join(pieces)
         number = self._numbering.number(properties) if self._numbering and text.strip() else ""
         if number:
             text = number + text.lstrip()
-        for offset, line in enumerate(text.split("\f")):
-            for piece in line.split("\n"):
-                if piece.strip():
-                    yield Block(piece.strip(), page + offset, place)
-        for box in node.iter(self._box):
-            if self._is_read_here(box, node):
-                yield from self.blocks(box, place)
-        if properties is not None and properties.find(f"{self._w}sectPr") is not None:
+        if "\n" not in text and "\f" not in text:
+            text = text.strip()
+            if text:
+                yield Block(text, page, place)
+        else:
+            for offset, line in enumerate(text.split("\f")):
+                for piece in line.split("\n"):
+                    if piece.strip():
+                        yield Block(piece.strip(), page + offset, place)
+        if self._has_boxes:
+            for box in node.iter(self._box):
+                if self._is_read_here(box, node):
+                    yield from self.blocks(box, place)
+        if self._has_sections and properties is not None and properties.find(f"{self._w}sectPr") is not None:
             self.page += next(self._breaks, True)
 
-    def _runs(self, node: etree._Element) -> Iterator[str]:
+    def _gather(self, node: etree._Element, pieces: list[str]) -> None:
+        """The text of runs, into one list: the walk spends most of its time here."""
         for child in node:
-            name = _name(child.tag)
-            if name == "t":
-                yield child.text or ""
-            elif name == "r":
-                if not self._is_hidden(child):
-                    yield from self._runs(child)
-            elif name == "AlternateContent":
-                yield from self._runs(_choice(child))
-            elif name in _AROUND_RUNS:
-                yield from self._runs(child)
-            elif name:
-                yield self._character(child, name)
+            tag = child.tag
+            if tag == self._t:
+                pieces.append(child.text or "")
+            elif tag == self._r:
+                if not (self._has_hidden and self._is_hidden(child)):
+                    self._gather(child, pieces)
+            else:
+                name = _name(tag)
+                if name == "AlternateContent":
+                    self._gather(_choice(child), pieces)
+                elif name in _AROUND_RUNS:
+                    self._gather(child, pieces)
+                elif name and name != "pPr" and name != "rPr":
+                    pieces.append(self._character(child, name))
+
+    def _has(self, root: etree._Element, name: str) -> bool:
+        return next(root.iter(f"{self._w}{name}"), None) is not None
 
     def _character(self, node: etree._Element, name: str) -> str:
         """What stands for a character: breaks, tabs, hyphens, symbols, boxes of forms."""
