@@ -61,6 +61,7 @@ _OTHERS: Mapping[str, tuple[State, str]] = {
     "encrypted": (State.ENCRYPTED, "文件有密码，打不开"),
     "broken": (State.UNREADABLE, "文件已损坏，打不开"),
     "zip": (State.CONTAINER, "压缩包，已展开查看"),
+    "empty-zip": (State.EMPTY, "压缩包是空的"),
     "rar": (State.NOT_READ, "RAR 压缩包，请解压后再查"),
     "7z": (State.NOT_READ, "7z 压缩包，请解压后再查"),
     "gz": (State.NOT_READ, "压缩包，请解压后再查"),

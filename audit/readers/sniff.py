@@ -116,6 +116,8 @@ def _zip_format(data: bytes) -> str:
             names = {name.replace("\\", "/").lstrip("/") for name in archive.NameToInfo}
     except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError, EOFError, IndexError):
         return "broken"
+    if not names:
+        return "empty-zip"
     odf = _ODF.match(data[30:120])
     if odf:
         return "odt" if odf[1] == b"text" else "ods"

@@ -148,6 +148,10 @@ def test_a_zip_is_a_container() -> None:
     assert read_document("a.zip", make_zip({"甲.txt": b"x"})).state is State.CONTAINER
 
 
+def test_a_zip_without_files_is_empty() -> None:
+    assert read_document("a.zip", make_zip({})).state is State.EMPTY
+
+
 SEEDS = [
     make_docx("公示", (("户主", "甲"),)),
     make_xlsx({"一": [["甲", 1]]}),
