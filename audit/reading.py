@@ -84,6 +84,7 @@ class _Run:
             if entry.stamp and entry.stamp == stamp:
                 same[key].append(number)
         self._load(same)
+        self.placed.clear()  # they stand in the cache as they are
 
     def read(self, processes: int) -> None:
         """Read the rest. A second round is for copies of a file that was changed while it was read."""

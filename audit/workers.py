@@ -10,6 +10,7 @@ Windows has none that a program could set for itself without rights or further l
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 import os
 import signal
@@ -55,6 +56,7 @@ class _Worker:
     process: BaseProcess
     pipe: Connection
     jobs: deque[Job] = field(default_factory=deque)
+    done: int = 0
     until: float = 0.0
     seconds: float = 0.0
 
@@ -166,10 +168,15 @@ class _Crew:
                     pages = min(length, _MOST_PAGES)
                     self._give_time(worker, self.options.seconds + pages * self.options.page_seconds)
                 elif kind == _MEMORY:
-                    yield self._lose(worker, _too_much_memory(self.options))
+                    if worker.done:  # what it read before may have left too little: a new one is to try
+                        self.again.extendleft(reversed(worker.jobs))
+                        self._retire(worker)
+                    else:
+                        yield self._lose(worker, _too_much_memory(self.options))
                     return
                 else:
                     number, _ = worker.jobs.popleft()
+                    worker.done += 1
                     self._give_time(worker, self.options.seconds)
                     yield Outcome(number, told[:length], told[length:])
         except (EOFError, OSError):
@@ -205,6 +212,8 @@ def _serve(
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's affair
     for other in inherited:
         other.close()
+    gc.enable()  # the parent may do without; readers leave cycles behind
+    gc.freeze()
     if quiet:
         sys.stderr = open(os.devnull, "w")  # noqa: SIM115 for as long as the process lives
     _limit_memory(options.ocr_memory_mb if options.ocr else options.memory_mb)

@@ -14,6 +14,7 @@ from audit.read_file import ReadOptions, not_readable
 from audit.types import Document, Entry, State
 from audit.workers import Outcome, read_in_workers
 
+_HOARD: list[bytearray] = []
 QUICK = ReadOptions(seconds=2, page_seconds=2, memory_mb=256)
 
 
@@ -24,6 +25,10 @@ def behave(entry: Entry, options: ReadOptions, scanned: Callable[[int], object])
     elif entry.path == "吃内存":
         hoard = [bytearray(1 << 24) for _ in range(200)]
         del hoard
+    elif entry.path == "囤积":
+        _HOARD.append(bytearray(200 << 20))
+    elif entry.path == "要一点":
+        bytearray(100 << 20)
     elif entry.path == "崩溃":
         os._exit(7)
     elif entry.path == "长扫描件":
@@ -66,6 +71,11 @@ def test_several_bad_files_do_not_stop_the_run() -> None:
     said = read(["崩溃", *names(4), "吃内存", "死循环", *names(12)[4:]])
     assert sum("读过" in text for text in said.values()) == 12
     assert len(said) == 15
+
+
+def test_a_file_is_not_blamed_for_memory_that_others_have_left_taken() -> None:
+    said = read(["囤积", "要一点", *names(3)], processes=1)
+    assert set(said.values()) == {f"读过{name}" for name in said}
 
 
 def test_a_scan_has_time_for_each_of_its_pages() -> None:
