@@ -16,13 +16,18 @@ if TYPE_CHECKING:
 
 __all__ = ["find_signatures"]
 
-# 户主签字： 签名（手印）： 申请人签章： 记录人： 采集人（签字） 承诺授权人：
+# 户主签字： 签名（手印）： 户主（签字）： 申请人签章： 记录人： 采集人（签字） 承诺授权人：
 _ASKS = re.compile(
-    r"(?P<label>(?:[\u4e00-\u9fff、/]{0,12}(?:签字|签名|签章|签印)|(?:记录|采集|核查|核实|调查|走访|申请|承诺|授权|承诺授权|填表|经办|审核|评估|入户)人(?:员)?)"
+    r"(?P<label>(?:[\u4e00-\u9fff、/]{0,12}(?:签字|签名|签章|签印)"
+    r"|[\u4e00-\u9fff、/]{1,12}(?=[（(](?:签字|签名|签章|签印))"
+    r"|(?:记录|采集|核查|核实|调查|走访|申请|承诺|授权|承诺授权|填表|经办|审核|评估|入户)人员?)"
     r"(?:[（(][^）)]{1,12}[）)])?)\s*(?P<colon>[:：])?\s*(?P<name>.*)$"
 )
 # The head of a column to sign in: 签字 签名 签到 本人签字
 _COLUMN = re.compile(r"^[\u4e00-\u9fff]{0,6}(?:签字|签名|签到)(?:[（(].{1,10}[）)])?$")
+# The label, the room to sign in, whether a name was read there, and how high (pixels) a signature is at least.
+_Place = tuple[str, Rectangle, bool, float]
+_LEAST = 0.4
 _DATE = re.compile(r"\d{4}|年|月|日")
 
 
@@ -32,19 +37,20 @@ def find_signatures(
     """A mark `signature` or `no-signature` for each place, from the top; a thumbprint fills it."""
     height, width = ink.shape
     marks = []
-    for label, room, printed in (*_beside_labels(lines, grids, (width, height)), *_in_columns(lines, grids)):
+    for label, room, printed, least in (
+        *_beside_labels(lines, grids, (width, height)),
+        *_in_columns(lines, grids),
+    ):
         box = fraction(room, (width, height))
         thumb = any(mark.kind == "thumbprint" and _near(mark.box, box) for mark in red)
-        written = printed or thumb or bool(ink_box(_without_rules(ink, room), _shifted(room)))
+        written = printed or thumb or _is_written(ink, room, least)
         sure = 0.95 if printed else 0.85 if thumb else 0.75
         marks.append(Mark("signature" if written else "no-signature", page, box, label, sure))
     return tuple(sorted(marks, key=lambda mark: (mark.box[1], mark.box[0])))
 
 
-def _beside_labels(
-    lines: Sequence[Line], grids: Iterable[Grid], size: tuple[int, int]
-) -> Iterator[tuple[str, Rectangle, bool]]:
-    """The label, the room to sign in, and whether a name was read there."""
+def _beside_labels(lines: Sequence[Line], grids: Iterable[Grid], size: tuple[int, int]) -> Iterator[_Place]:
+    """Places right of a label, or in the cell beside it."""
     rows = {cell: grid for grid in grids for cell in grid.cells}
     for line in lines:
         asked = _ASKS.search(line.text)
@@ -67,7 +73,7 @@ def _beside_labels(
         read = bool(_letters(name)) or any(
             other is not line and _stands_in(other, room) and _letters(other.text) for other in lines
         )
-        yield asked["label"], room, read
+        yield asked["label"], room, read, _LEAST * (line.box[3] - line.box[1])
 
 
 def _room(
@@ -87,22 +93,27 @@ def _room(
         # A label with a colon leaves its room beside it, one without fills its cell.
         if beside and (not colon or own[2] - start < 2.2 * high) and own[3] - own[1] < 4 * high:
             return min(beside, key=lambda cell: cell.box[0]).box
-        return start, own[1], own[2], own[3]
+        alone = not any(other.cell == line.cell and not _level(other, line) for other in lines)
+        if alone:
+            return start, own[1], own[2], own[3]
+        # 同意。负责人签字：  年 月 日 in one cell: the room is as high as its line.
+        return start, max(own[1], top - high // 4), own[2], min(own[3], bottom + high // 4)
     others = [
         other.box[0]
         for other in lines
         if other is not line and _level(other, line) and other.box[0] > right and _is_next(other)
     ]
     end = min([*others, start + 9 * high, round(size[0] * 0.97)])
-    return start, max(0, top - high // 3), max(end, start + high), min(size[1], bottom + high // 3)
+    return start, max(0, top - high // 5), max(end, start + high), min(size[1], bottom + high // 5)
 
 
-def _in_columns(lines: Sequence[Line], grids: Iterable[Grid]) -> Iterator[tuple[str, Rectangle, bool]]:
+def _in_columns(lines: Sequence[Line], grids: Iterable[Grid]) -> Iterator[_Place]:
     """A cell to sign in each row below the head of such a column; the row says whose it is."""
     for grid in grids:
         heads = [line for line in lines if line.cell in grid.cells and _COLUMN.match(line.text)]
         for head in heads:
             assert head.cell
+            least = _LEAST * (head.box[3] - head.box[1])
             for cell in grid.cells:
                 if cell.columns != head.cell.columns or cell.rows[0] <= head.cell.rows[1]:
                     continue
@@ -117,7 +128,7 @@ def _in_columns(lines: Sequence[Line], grids: Iterable[Grid]) -> Iterator[tuple[
                     if line.cell != cell and _letters(line.text)
                 ]
                 if names:
-                    yield f"{head.text}：{names[0]}", cell.box, any(line.cell == cell for line in row)
+                    yield f"{head.text}：{names[0]}", cell.box, any(line.cell == cell for line in row), least
 
 
 def _has_cell_below(line: Line, grid: Grid) -> bool:
@@ -144,21 +155,18 @@ def _stands_in(line: Line, room: Rectangle) -> bool:
     return room[0] <= across <= room[2] and room[1] <= down <= room[3]
 
 
-def _without_rules(ink: ndarray, room: Rectangle) -> ndarray:
-    """The room alone, the line to sign on taken off."""
+def _is_written(ink: ndarray, room: Rectangle, least: float) -> bool:
+    """Is there ink of some height in the room? The line to sign on is taken off, tails from the line above are low."""
     import cv2
     import numpy
 
     left, top, right, bottom = room
     part = ink[top:bottom, left:right]
-    length = max(20, (right - left) // 4)
     dark = (part < 185).astype(numpy.uint8)
-    rules = cv2.morphologyEx(dark, cv2.MORPH_OPEN, numpy.ones((1, length), numpy.uint8))
-    return numpy.where(cv2.dilate(rules, numpy.ones((5, 3), numpy.uint8)) > 0, 255, part).astype(numpy.uint8)
-
-
-def _shifted(room: Rectangle) -> Rectangle:
-    return 0, 0, room[2] - room[0], room[3] - room[1]
+    rules = cv2.morphologyEx(dark, cv2.MORPH_OPEN, numpy.ones((1, max(20, (right - left) // 4)), numpy.uint8))
+    bare = numpy.where(cv2.dilate(rules, numpy.ones((5, 3), numpy.uint8)) > 0, 255, part).astype(numpy.uint8)
+    found = ink_box(bare, (0, 0, right - left, bottom - top))
+    return found is not None and found[3] - found[1] >= least
 
 
 def _near(one: tuple[float, float, float, float], room: tuple[float, float, float, float]) -> bool:

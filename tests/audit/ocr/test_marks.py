@@ -52,6 +52,22 @@ def test_places_to_sign_are_filled_or_empty() -> None:
     assert kinds(sheet) == [("signature", "户主签字"), ("no-signature", "核实人（签字）")]
 
 
+def test_a_rule_to_sign_on_is_no_signature() -> None:
+    sheet = notice().line("户主（签字）：____________").line("日期：2023年4月6日")
+    assert kinds(sheet) == [("no-signature", "户主（签字）")]
+
+
+def test_the_words_of_an_opinion_above_are_no_signature() -> None:
+    sheet = Sheet().title("核查表").table([["村级意见", ""], ["乡级意见", ""]], [1, 4], 40)
+    top = sheet.y - 40 * sheet.dpi / 72 - 2 * 84 * sheet.dpi / 72
+    for row, name in enumerate(("", "褚维安")):
+        sheet.y = top + (row * 84 + 6) * sheet.dpi / 72
+        sheet.line("经评议，同意纳入监测。", points=11, at=0.25)
+        sheet.y += 12 * sheet.dpi / 72
+        sheet.line("负责人签字：", name, points=11, at=0.4)
+    assert kinds(sheet) == [("no-signature", "负责人签字"), ("signature", "负责人签字")]
+
+
 def test_a_thumbprint_fills_a_place_to_sign() -> None:
     sheet = notice().line("户主签字：").line("日期：2023年4月6日")
     assert ("no-signature", "户主签字") in kinds(sheet)
