@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import date
 
@@ -197,16 +197,18 @@ def _due(scene: _Scene, part: Part, own: _Held, held: _Held, homes: Sequence[Hou
 
 
 def _by_name(
-    due: Sequence[tuple[str, str]], own: _Held, belongs: Callable[[File, PartOf, str], bool]
+    due: Sequence[tuple[str, str]], own: _Held, belongs: Callable[[File, PartOf, str, Set[str]], bool]
 ) -> _Due:
+    keys = {key for _, key in due}
     # An unread paper that names nobody may be anybody's: it is not held against them.
     loose = [
         file.path
         for file, piece in own
-        if file.document.state is not State.READ and not any(belongs(file, piece, key) for _, key in due)
+        if file.document.state is not State.READ
+        and not any(belongs(file, piece, key, keys) for _, key in due)
     ]
     for name, key in due:
-        files = [file.path for file, piece in own if belongs(file, piece, key)] or loose
+        files = [file.path for file, piece in own if belongs(file, piece, key, keys)] or loose
         if not files and len(due) == 1:
             files = [
                 file.path for file, piece in own if piece.paper and not (piece.paper.head or piece.paper.rows)
@@ -214,16 +216,28 @@ def _by_name(
         yield name, tuple(files) or None
 
 
-def _is_of_household(file: File, piece: PartOf, head: str) -> bool:
+def _is_of_household(file: File, piece: PartOf, head: str, others: Set[str]) -> bool:
     paper = piece.paper
     if paper is None:
         return head in _name(file)
-    if paper.head:
-        return paper.head == head
-    return any(row.head == head for row in paper.rows) or head in paper.text
+    if paper.head == head:
+        return True
+    if paper.head in others:
+        return False
+    named = any(row.head == head for row in paper.rows) or head in paper.text
+    # a form whose head is nobody's: read off a picture it may be misread, the members' table or the file says whose
+    return named or (bool(paper.head) and _is_misread(file, paper.head, head))
 
 
-def _is_of_place(file: File, piece: PartOf, stem: str) -> bool:
+def _is_misread(file: File, read: str, head: str) -> bool:
+    """Whether a name read off a picture is the head's but for one character, or the file is named after the head."""
+    if "ocr" not in dict(file.document.metadata):
+        return False
+    wrong = sum(one != other for one, other in zip(read, head, strict=False))
+    return head in _name(file) or (len(read) == len(head) > 2 and wrong == 1)
+
+
+def _is_of_place(file: File, piece: PartOf, stem: str, others: Set[str]) -> bool:
     paper = piece.paper
     if paper is None:
         return stem in _name(file)
