@@ -2,16 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date
 from enum import Enum
-from pathlib import Path
 
-from audit.claims.types import Claims
 from audit.decisions.correction import Correction
+from audit.documents import (
+    Address,
+    Block,
+    Box,
+    Document,
+    Entry,
+    Gist,
+    Issuer,
+    Mark,
+    Paper,
+    Row,
+    State,
+    Table,
+)
 from checklists import Checklist, Each, Item, Level, Stage
-from registry.dates import Month
 
 __all__ = [
     "Address",
@@ -40,22 +51,6 @@ __all__ = [
     "Table",
     "Unit",
 ]
-
-
-class State(str, Enum):
-    """How far a file could be read. Every file ends in one of these."""
-
-    READ = "read"
-    NOT_READ = "not-read"
-    CONTAINER = "container"
-    UNREADABLE = "unreadable"
-    ENCRYPTED = "encrypted"
-    EMPTY = "empty"
-
-    @property
-    def lost(self) -> bool:
-        """Nobody can open it as it is; what it holds is not known."""
-        return self in (State.UNREADABLE, State.ENCRYPTED, State.EMPTY)
 
 
 class Status(str, Enum):
@@ -88,162 +83,6 @@ class Severity(str, Enum):
     @property
     def zh(self) -> str:
         return {"error": "错误", "warning": "警告", "info": "提示"}[self.value]
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """One file of the archive before it is read. `member` tells where it is inside the zip at `source`.
-
-    `fault`: why it is not to be read, which leaves it in `state`.
-    `stamp`: size and times of `source`; while it is the same, so is the content. "" where it may not be relied on.
-    """
-
-    path: str
-    source: Path
-    size: int
-    member: str | None = None
-    fault: str = ""
-    stamp: str = ""
-    state: State = State.UNREADABLE
-
-
-Box = tuple[float, float, float, float]  # left, top, right and bottom as fractions of the page
-
-
-@dataclass(frozen=True, slots=True)
-class Block:
-    """A paragraph or line of text; `place` is 正文, 页眉, 页脚 or the sheet's name.
-
-    `confidence` is below 1 and `box` is given where the text was read off a picture.
-    """
-
-    text: str
-    page: int
-    place: str
-    confidence: float = 1.0
-    box: Box | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Table:
-    """A table, its cells as text, row by row; `confidence` and `box` as with a Block."""
-
-    rows: tuple[tuple[str, ...], ...]
-    page: int
-    place: str
-    confidence: float = 1.0
-    box: Box | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Mark:
-    """What a scanned page bears besides its text.
-
-    `kind` is seal (a red stamp, round or oval), thumbprint, signature or no-signature (a place to sign that is
-    filled or empty; `label` is the words that ask for it), or low-resolution (`label` tells the dots an inch).
-    """
-
-    kind: str
-    page: int
-    box: Box
-    label: str = ""
-    confidence: float = 1.0
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Document:
-    """A file as read. Compared by identity, so that what is worked out from it can be kept by it.
-
-    `unread_pages`: those whose text, if any, is only in a picture (audit.readers.pictures gives them); a document
-    in state READ may have some too. `problem` of a document that was read says what of it was not. `gist` is what
-    was worked out from it alone, where that was done when it was read; audit.gist works it out where it is None.
-    """
-
-    path: str
-    size: int
-    digest: str
-    format: str
-    state: State
-    problem: str = ""
-    flow: Sequence[Block | Table] = ()
-    pages: int = 0
-    metadata: tuple[tuple[str, str], ...] = ()
-    marks: tuple[Mark, ...] = ()
-    unread_pages: tuple[int, ...] = ()
-    gist: Gist | None = None
-
-    @property
-    def blocks(self) -> tuple[Block, ...]:
-        return tuple(part for part in self.flow if isinstance(part, Block))
-
-    @property
-    def tables(self) -> tuple[Table, ...]:
-        return tuple(part for part in self.flow if isinstance(part, Table))
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Gist:
-    """What follows from a document alone, kept with it so that no later run need work it out again.
-
-    `body`: a digest of its text without white space, equal for copies in whatever format. `open_fields` and
-    `open_form_fields`: fields left open, the second with those that only a form must fill.
-    """
-
-    papers: tuple[Paper, ...]
-    body: str
-    open_fields: tuple[str, ...]
-    open_form_fields: tuple[str, ...]
-    checking_copy: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Address:
-    """A chain of places as a paper writes it; what it leaves out is empty."""
-
-    county: str
-    township: str
-    village: str
-
-
-@dataclass(frozen=True, slots=True)
-class Issuer:
-    """Who signs a paper or speaks in its title. `level` is None for an office above the county."""
-
-    level: Level | None
-    place: str
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One household in a list, ledger, notice or reply. `passed` is False for one voted down."""
-
-    head: str
-    village: str = ""
-    township: str = ""
-    id_number: str = ""
-    eliminated: bool = False
-    passed: bool = True
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Paper:
-    """One paper inside a document, by its content alone: what it may be and whom it speaks of."""
-
-    title: str
-    scores: tuple[tuple[str, float], ...]
-    stage: Stage | None
-    pages: tuple[int, int]
-    issuer: Issuer | None
-    head: str
-    head_id: str
-    rows: tuple[Row, ...]
-    refused: tuple[str, ...]
-    months: tuple[Month, ...]
-    day: date | None
-    addresses: tuple[Address, ...]
-    measures: tuple[str, ...]
-    text: str
-    claims: Claims = field(default_factory=Claims)
 
 
 @dataclass(frozen=True, slots=True)
@@ -332,13 +171,14 @@ class Cell:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Dossier:
-    """All that the rules may look at."""
+    """All that the rules may look at. `alone`: one paper by itself, before it is sent; nothing is beside it."""
 
     checklist: Checklist
     as_of: date
     units: tuple[Unit, ...]
     files: tuple[File, ...]
     cells: tuple[Cell, ...]
+    alone: bool = False
 
     def cells_due(self) -> Iterator[Cell]:
         """The cells that something is due for and that were checked."""
