@@ -66,7 +66,7 @@ def originals(dossier: Dossier) -> tuple[Original, ...]:
     groups: dict[tuple[str, Stage | None, str, str], list[tuple[File, PartOf]]] = defaultdict(list)
     for file in dossier.files:
         for part in file.parts:
-            if part.paper is not None and part.kind != "unknown":
+            if part.paper is not None and (part.kind != "unknown" or dossier.alone):
                 key = (part.kind, part.stage, part.paper.title, part.paper.text)
                 groups[key].append((file, part))
     return tuple(

@@ -1,76 +1,90 @@
-"""Figures that a text or table adds up: head counts, sub-totals and totals, percentages. Pure.
+"""Figures of the running text that must add up: head counts, partitions with their wholes, listings given as complete. Pure.
 
-Only what must add up is claimed: the parts of a partition that is listed whole (types, risks, eliminated or not), the
-columns over a row 合计, a percentage whose two figures stand in the same paragraph. 其中 alone promises no whole.
+Only what must add up is claimed: the parts of a partition (types, eliminated or not, risks), and listings that are told to be
+whole: 分别为, 分为, a last item 其他, a total 共 right behind. 其中 alone promises no whole. Where some whole of the sentence agrees
+with the parts, nothing is wrong; where none agrees, one is claimed only if it is clear which is meant.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 
-from audit.claims.forms import source_of
-from audit.claims.labels import risk_of, type_of
-from audit.claims.types import Count, Ratio, Source, Sum
+from audit.claims.labels import risk_of
+from audit.claims.listings import find_listings
+from audit.claims.paragraphs import Paragraph, find_paragraphs
+from audit.claims.tables import sums_in_tables
+from audit.claims.types import Count, Sum
 from audit.lines import Line
-from registry.amounts import parse_amount
-from registry.text import half_width
 
-__all__ = ["find_counts", "find_ratios", "find_sums", "is_part"]
+__all__ = ["find_counts", "find_sums", "is_part"]
 
-# 脱贫不稳定户2户5人 · 共5户、18人 · 5户（18人） · 3户 · 2户8人
+# 脱贫不稳定户2户5人 · 共5户、18人 · 5户（18人） · 3户 · 已消除2户8，
 _COUNT = re.compile(
-    r"(?P<label>[^\d，。；;：:、（()）！？\s]{0,24})(?<![\d.第])(?P<h>\d{1,7})\s*户(?![主籍口均用外型名])(?:[、，,（(共计]{0,2}(?P<p>\d{1,7})\s*人?(?![\d.户条元次个年月日%]))?"
+    r"(?P<label>[^\d，。；;：:、（()）！？\s]{0,24})(?<![\d.第])(?P<h>\d{1,7})户(?![主籍口均用外型名])"
+    r"(?:[、，,（(共计]{0,2}(?P<p>\d{1,7})人(?![次均])|(?P<bare>\d{1,7})(?=[，、；;。）)]|$))?"
 )
-_PERCENT = re.compile(r"(\d{1,3}(?:\.\d{1,4})?)\s*[%％]")
-_SHARE = re.compile(r"占(?:比|[^，。；\d]{0,16}?的?)?(?:为|达|约|到)?\s*$")
-_RATE = re.compile(r"率(?:为|达|达到|约|：|:)?\s*$")
-_FIGURE = re.compile(r"(?<![\d.〔年月第])(\d{1,8}(?:\.\d+)?)\s*(户|人|条|件|次|万元|元|个|项|名)(?!次?份)")
-_TOTAL_ROW = re.compile(r"(总\s*计|合\s*计|共\s*计)(?:[（(].*[)）])?")
-_SUBTOTAL_ROW = re.compile(r"小\s*计")
-_NO_SUM = re.compile(r"序号|编号|人均|年龄|电话|号码|比例|占比|率|%|单价|标准|时间|日期|年度|面积|组别|门牌")
+_TYPE = re.compile(
+    r"(?P<a>脱贫不稳定?)(?:监测)?户?[为有共是计]?$|(?P<b>边缘(?:易?致贫)?)(?:监测)?户?[为有共是计]?$|(?P<c>突发(?:严重)?困难)(?:监测)?户?[为有共是计]?$"
+)
+_BARE_TYPE = re.compile(r"边缘[为有共是计]?$")
+_GONE = re.compile(r"(?:已|未|尚未|没有)(?:经|标注)?(?:消除(?:风险)?|风险消除|解除)")
+_RISK = re.compile(r"因[^，。]{1,8}$|缺(?:乏)?劳动?力$|不稳定?$")
+_DIFFERENCE = re.compile(r"增加|减少|净增|同比|环比|相比|较|多于|少于|占")
+_TOTAL = re.compile(r"共|合计|总|累计|监测对象|监测户|三类|3类")
+_ABOUT = re.compile(r"监测|三类|纳入|识别|消除|认定|对象|拟")
+_CUE = re.compile(r"按|其中|分为|分别|类型|类别|分类|原因|从.{0,6}看")
+_WHOLE_LIST = re.compile(r"分别|分为|按.{0,8}[分类]|分类|原因")
+_OTHERS = re.compile(r"其[他它余]")
+_SENTENCE = re.compile(r"[^。！？]+")
+_NEAR = 2
+
+
+@dataclass(frozen=True, slots=True)
+class _Counted:
+    """A count with its place in its sentence."""
+
+    label: str
+    households: int
+    persons: int | None
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Sentence:
+    """The counts of one sentence; `number` is its paragraph's."""
+
+    paragraph: Paragraph
+    number: int
+    start: int
+    text: str
+    counts: tuple[_Counted, ...]
 
 
 def find_counts(lines: Sequence[Line]) -> tuple[Count, ...]:
     """Every N 户 or N 户 M 人 of the running text, with the words before it."""
-    return tuple(count for line in lines if not line.tabular and "户" in line.text for count in _counts(line))
-
-
-def _counts(line: Line) -> Iterator[Count]:
-    for match in _COUNT.finditer(half_width(line.text)):
-        persons = int(match["p"]) if match["p"] else None
-        yield Count(match["label"], int(match["h"]), persons, source_of(line))
+    return tuple(
+        Count(
+            each.label,
+            each.households,
+            each.persons,
+            sentence.paragraph.source_at(sentence.start + each.start),
+        )
+        for sentence in _sentences(lines)
+        for each in sentence.counts
+    )
 
 
 def find_sums(lines: Sequence[Line]) -> tuple[Sum, ...]:
-    """Totals with their parts: of partitions in the text, and of columns over a row 合计."""
-    return (*_sums_in_prose(lines), *_sums_in_tables(lines))
-
-
-def _sums_in_prose(lines: Sequence[Line]) -> Iterator[Sum]:
-    before: Count | None = None
-    for line in lines:
-        if line.tabular:
-            before = None
-            continue
-        if "户" not in line.text:
-            before = None
-            continue
-        general: Count | None = None
-        for sentence in re.split(r"[。；;]", half_width(line.text)):
-            counts = [
-                Count(
-                    match["label"], int(match["h"]), int(match["p"]) if match["p"] else None, source_of(line)
-                )
-                for match in _COUNT.finditer(sentence)
-            ]
-            wholes = [count for count in counts if not _member(count.label)]
-            whole = wholes[0] if wholes else general or before
-            if whole:
-                yield from _partitions(whole, counts, line)
-            general = wholes[0] if wholes else general
-        before = general or (before if re.match(r"按|其中|从", line.text) else None)
+    """Totals with their parts: of partitions and listings in the text, and of columns over a row 合计."""
+    return tuple(
+        dict.fromkeys(
+            (*_partitions(_sentences(lines)), *find_listings(lines, is_part), *sums_in_tables(lines))
+        )
+    )
 
 
 def is_part(label: str) -> bool:
@@ -78,112 +92,177 @@ def is_part(label: str) -> bool:
     return bool(_member(label))
 
 
+def _sentences(lines: Sequence[Line]) -> list[_Sentence]:
+    found = []
+    for number, paragraph in enumerate(find_paragraphs(lines)):
+        if "户" not in paragraph.text:
+            continue
+        for match in _SENTENCE.finditer(paragraph.text):
+            counts = tuple(_counts(match[0]))
+            if counts:
+                found.append(_Sentence(paragraph, number, match.start(), match[0], counts))
+    return found
+
+
+def _counts(text: str) -> Iterator[_Counted]:
+    if "户" in text:
+        for match in _COUNT.finditer(text):
+            persons = match["p"] or match["bare"]
+            yield _Counted(
+                match["label"],
+                int(match["h"]),
+                int(persons) if persons else None,
+                match.start("h"),
+                match.end(),
+            )
+
+
 def _member(label: str) -> str:
-    """The partition that the words before a count belong to: types, risks, state; "" for none."""
-    if type_of(label) and re.search(r"户$|户[为有共]?$", label):
+    """The partition that the words before a count belong to: types, state, risks; "" for none."""
+    if _TYPE.search(label):
         return "type"
-    if re.search(r"(已|未)(?:经)?消除|尚未消除|(?:已|未)解除", label):
+    if _GONE.search(label):
         return "state"
-    if re.search(r"因[^，。]{1,8}$|缺(乏)?劳动?力$|不稳(定)?$", label) and risk_of(label):
+    if _RISK.search(label) and risk_of(label):
         return "risk"
     return ""
 
 
-def _partitions(whole: Count, counts: Sequence[Count], line: Line) -> Iterator[Sum]:
-    for name in ("type", "risk", "state"):
-        parts = [count for count in counts if _member(count.label) == name]
-        keys = [_key(name, count.label) for count in parts]
-        if len(parts) < 2 or len(set(keys)) != len(keys):
-            continue
-        yield from _two(whole, parts, line, name)
-
-
 def _key(name: str, label: str) -> str:
     if name == "type":
-        return type_of(label)
-    return risk_of(label) if name == "risk" else ("未" if re.search(r"未", label) else "已")
+        match = _TYPE.search(label)
+        return (match.lastgroup or "") if match else ""
+    return label if name == "risk" else ("未" if re.search(r"未|没有", label) else "已")
 
 
-def _two(whole: Count, parts: Sequence[Count], line: Line, name: str) -> Iterator[Sum]:
-    source = source_of(line)
-    if whole.households is not None and all(part.households is not None for part in parts):
-        figures = tuple(Decimal(part.households or 0) for part in parts)
-        yield Sum(figures, Decimal(whole.households), "户" + ("（按风险）" if name == "risk" else ""), source)
-    if whole.persons is not None and all(part.persons is not None for part in parts):
-        figures = tuple(Decimal(part.persons or 0) for part in parts)
-        yield Sum(figures, Decimal(whole.persons), "人" + ("（按风险）" if name == "risk" else ""), source)
+def _partitions(sentences: Sequence[_Sentence]) -> Iterator[Sum]:
+    for at, sentence in enumerate(sentences):
+        for name in ("type", "state", "risk"):
+            for scope in _scopes(sentence, name):
+                yield from _claimed(sentences, at, name, scope)
 
 
-def _sums_in_tables(lines: Sequence[Line]) -> Iterator[Sum]:
-    heading: tuple[str, ...] = ()
-    rows: list[tuple[str, ...]] = []
-    for line in lines:
-        if not line.tabular or len(line.cells) < 2:
-            if not line.tabular:
-                heading, rows = (), []
-            continue
-        first = next((cell for cell in line.cells if cell), "")
-        if _TOTAL_ROW.fullmatch(first):
-            if rows and len(line.cells) == len(rows[0]) and len(heading) == len(rows[0]):
-                yield from _columns(heading, rows, line)
-            rows = []
-        elif _SUBTOTAL_ROW.match(first):
-            continue
-        elif not rows and not re.search(r"\d", "".join(line.cells)):
-            heading = line.cells
-        elif heading and len(line.cells) == len(heading):
-            rows.append(line.cells)
+def _scopes(sentence: _Sentence, name: str) -> list[list[_Counted]]:
+    """The members of a partition: of the whole sentence, or clause by clause where the sentence has it twice."""
+    members = [each for each in sentence.counts if _member(each.label) == name]
+    if len(members) < 2:
+        return []
+    if len({_key(name, each.label) for each in members}) == len(members):
+        return [_with_unnamed(sentence, members)] if name == "risk" else [members]
+    clauses: dict[int, list[_Counted]] = {}
+    for each in members:
+        clauses.setdefault(len(re.findall(r"[；;]", sentence.text[: each.start])), []).append(each)
+    return [
+        clause
+        for clause in clauses.values()
+        if len(clause) > 1 and len({_key(name, each.label) for each in clause}) == len(clause)
+    ]
 
 
-def _columns(heading: tuple[str, ...], rows: Sequence[tuple[str, ...]], line: Line) -> Iterator[Sum]:
-    for at, cell in enumerate(line.cells):
-        households = re.fullmatch(r"(\d+)户", cell)
-        if households:
-            yield Sum(
-                (Decimal(1),) * sum(bool(row[0]) for row in rows),
-                Decimal(households[1]),
-                "户",
-                source_of(line),
-            )
-            continue
-        total = parse_amount(re.sub(r"[人条件次个项名户]$", "", cell)) if cell else None
-        if total is None or not heading[at] or _NO_SUM.search(heading[at]):
-            continue
-        figures = [
-            parse_amount(re.sub(r"[人条件次个项名户]$", "", row[at])) if row[at] else Decimal(0)
-            for row in rows
-        ]
-        if all(figure is not None for figure in figures) and any(row[at] for row in rows):
-            yield Sum(tuple(figure or Decimal(0) for figure in figures), total, heading[at], source_of(line))
+def _with_unnamed(sentence: _Sentence, members: list[_Counted]) -> list[_Counted]:
+    """The risks with what is listed among or right behind them: an unknown risk, 其他."""
+    first, last = members[0].start, members[-1].start
+    behind = next((each for each in sentence.counts if each.start > last), None)
+    found = [each for each in sentence.counts if first <= each.start <= last]
+    if behind and _OTHERS.search(behind.label):
+        found.append(behind)
+    return found
 
 
-def find_ratios(lines: Sequence[Line]) -> tuple[Ratio, ...]:
-    """Percentages whose figures can be told, with the pair that comes nearest to what is stated."""
-    return tuple(
-        ratio
-        for line in lines
-        if not line.tabular
-        for ratio in _ratios(half_width(line.text), source_of(line))
+def _claimed(sentences: Sequence[_Sentence], at: int, name: str, parts: list[_Counted]) -> Iterator[Sum]:
+    sentence = sentences[at]
+    wholes = [each for each in sentence.counts if _may_be_whole(each, parts, sentence)]
+    households = sum(each.households for each in parts)
+    counted = [each.persons for each in parts if each.persons is not None]
+    persons = sum(counted) if len(counted) == len(parts) else None
+    if not wholes:
+        wholes = _carried(sentences, at, parts)
+        if not wholes:
+            yield from _beside(sentences, at, parts, households, persons)
+            return
+    if any(each.households == households and persons in (None, each.persons) for each in wholes):
+        return
+    agreeing = [each for each in wholes if each.households == households]
+    whole = agreeing[-1] if agreeing else _clear(wholes)
+    if whole is None:
+        return
+    if name == "risk" and households < whole.households and not _is_complete(sentence, parts):
+        return
+    if max(each.households for each in parts) > whole.households and not _TOTAL.search(whole.label):
+        return
+    yield from _sums(sentence, name, parts, whole)
+
+
+def _may_be_whole(count: _Counted, parts: list[_Counted], sentence: _Sentence) -> bool:
+    if count in parts or _DIFFERENCE.search(count.label):
+        return False
+    behind = count.start > parts[-1].start
+    between = sentence.text[parts[-1].end : count.start]
+    return count.start < parts[0].start or (
+        behind and bool(re.fullmatch(r"[，,、；;]?(?:共计?|合计|总计|累计)\D{0,8}", between))
     )
 
 
-def _ratios(text: str, source: Source) -> Iterator[Ratio]:
-    for match in _PERCENT.finditer(text):
-        before = text[: match.start()]
-        percent = Decimal(match[1])
-        sentence = re.split(r"[。；;]", before)[-1]
-        figures = [(Decimal(each[1]), each[2]) for each in _FIGURE.finditer(before)]
-        own = [(Decimal(each[1]), each[2]) for each in _FIGURE.finditer(sentence)]
-        if not own or not (_SHARE.search(before) or _RATE.search(before)):
-            continue
-        if _RATE.search(before) and len({unit for _, unit in own}) == 1 and len(own) != 2:
-            continue
-        part, unit = own[-1]
-        wholes = [figure for figure, each in figures if each == unit and figure >= part and figure > 0][
-            :-1
-        ] or []
-        parts = [figure for figure, each in own if each == unit]
-        pairs = [(small, large) for small in parts for large in wholes if small <= large]
-        if pairs:
-            best = min(pairs, key=lambda pair: abs(pair[0] * 100 / pair[1] - percent))
-            yield Ratio(*best, percent, source)
+def _clear(wholes: Sequence[_Counted]) -> _Counted | None:
+    """The one whole that is meant; None where several may be."""
+    if len(wholes) == 1:
+        return wholes[0]
+    named = [each for each in wholes if _TOTAL.search(each.label)]
+    return named[0] if len(named) == 1 else None
+
+
+def _carried(sentences: Sequence[_Sentence], at: int, parts: list[_Counted]) -> list[_Counted]:
+    """The wholes of the sentence before, where this one begins as its breakdown."""
+    sentence = sentences[at]
+    if not at or not _CUE.search(sentence.text[: parts[0].start]):
+        return []
+    before = sentences[at - 1]
+    near = before.number == sentence.number or (
+        before.number == sentence.number - 1 and before is sentences[at - 1]
+    )
+    if not near or not _ABOUT.search(before.text):
+        return []
+    return [each for each in before.counts if not _member(each.label) and not _DIFFERENCE.search(each.label)]
+
+
+def _beside(
+    sentences: Sequence[_Sentence], at: int, parts: list[_Counted], households: int, persons: int | None
+) -> Iterator[Sum]:
+    """A breakdown without its whole: one near it that has the same households is meant, and must have the same persons."""
+    here = sentences[at]
+    near = [
+        each
+        for other in sentences
+        if abs(other.number - here.number) <= _NEAR and other is not here
+        for each in other.counts
+        if each.persons is not None and not _member(each.label)
+    ]
+    if (
+        persons is None
+        or len(parts) < 3
+        or any((each.households, each.persons) == (households, persons) for each in near)
+    ):
+        return
+    same = [each for each in near if each.households == households and _TOTAL.search(each.label)]
+    if same:
+        figures = tuple(Decimal(each.persons or 0) for each in parts)
+        yield Sum(
+            figures,
+            Decimal(same[0].persons or 0),
+            "人",
+            here.paragraph.source_at(here.start + parts[0].start),
+        )
+
+
+def _is_complete(sentence: _Sentence, parts: list[_Counted]) -> bool:
+    return bool(_WHOLE_LIST.search(sentence.text[: parts[0].start]) or _OTHERS.search(parts[-1].label))
+
+
+def _sums(sentence: _Sentence, name: str, parts: list[_Counted], whole: _Counted) -> Iterator[Sum]:
+    source = sentence.paragraph.source_at(sentence.start + parts[0].start)
+    note = "（按风险）" if name == "risk" else ""
+    figures = tuple(Decimal(each.households) for each in parts)
+    yield Sum(figures, Decimal(whole.households), "户" + note, source)
+    counted = [each.persons for each in parts if each.persons is not None]
+    if whole.persons is not None and len(counted) == len(parts):
+        yield Sum(tuple(map(Decimal, counted)), Decimal(whole.persons), "人" + note, source)

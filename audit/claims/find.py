@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from datetime import date
 
 from audit.claims.chain import find_annexes, find_bad_dates, find_dated, find_numbers, find_periods
-from audit.claims.figures import find_counts, find_ratios, find_sums
+from audit.claims.figures import find_counts, find_sums
 from audit.claims.forms import find_persons, find_statements
 from audit.claims.meeting import find_attendance, find_votes
 from audit.claims.prose import find_exposed, find_numbering, find_placeholders
+from audit.claims.ratios import find_ratios
 from audit.claims.signing import find_signings
 from audit.claims.types import Claims
 from audit.lines import Line

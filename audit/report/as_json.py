@@ -10,7 +10,7 @@ from audit.pipeline import better_date
 from audit.types import Cell, File, Finding, Report, State
 from audit.wording import mask_personal
 
-__all__ = ["render_json", "summarise"]
+__all__ = ["finding_row", "render_json", "summarise"]
 
 SCHEMA = "fangpin-audit/1"
 
@@ -25,7 +25,7 @@ def render_json(report: Report, generated_at: str = "") -> str:
         "units": [{"id": unit.id, "level": unit.level.value, "name": unit.name} for unit in report.units],
         "files": [_file(file) for file in report.files],
         "cells": [_cell(cell) for cell in report.cells],
-        "findings": [_finding(finding) for finding in report.findings],
+        "findings": [finding_row(finding) for finding in report.findings],
         "remarks": list(report.remarks),
         "summary": summarise(report),
     }
@@ -88,7 +88,8 @@ def _cell(cell: Cell) -> dict[str, Any]:
     return row
 
 
-def _finding(finding: Finding) -> dict[str, Any]:
+def finding_row(finding: Finding) -> dict[str, Any]:
+    """One finding with the keys of the contract; numbers of persons are masked."""
     problem = finding.problem
     row: dict[str, Any] = {
         "rule": finding.rule,

@@ -13,7 +13,7 @@ from audit.wording import join, kind_name, mask_personal, unit_name
 from checklists import Level, Origin, load_kinds
 
 
-@rule("blank-field", Severity.ERROR, family="content")
+@rule("blank-field", Severity.ERROR, family="content", alone=True)
 def blank_field(dossier: Dossier) -> Iterator[Problem]:
     """必须填写的地方空着。
 

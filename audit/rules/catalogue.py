@@ -22,7 +22,10 @@ _ORDER = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.INFO: 2}
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A rule and what it says of itself: `summary`, and the sections 为什么, 怎么办, 依据."""
+    """A rule and what it says of itself: `summary`, and the sections 为什么, 怎么办, 依据.
+
+    `alone`: it also holds for one paper by itself, without the archive around it.
+    """
 
     name: str
     severity: Severity
@@ -30,16 +33,17 @@ class Rule:
     check: _Check
     summary: str
     sections: tuple[tuple[str, str], ...]
+    alone: bool = False
 
 
-def rule(name: str, severity: Severity, *, family: str) -> Callable[[_Check], _Check]:
+def rule(name: str, severity: Severity, *, family: str, alone: bool = False) -> Callable[[_Check], _Check]:
     """Enter a function into the catalogue under its slug."""
 
     def enter(check: _Check) -> _Check:
         summary, _, rest = inspect.cleandoc(check.__doc__ or "").partition("\n")
         pieces = re.split(r"(?m)^(为什么|怎么办|依据)：", rest)[1:]
         sections = tuple((pieces[at], pieces[at + 1].strip()) for at in range(0, len(pieces), 2))
-        _RULES[name] = Rule(name, severity, family, check, summary, sections)
+        _RULES[name] = Rule(name, severity, family, check, summary, sections, alone)
         return check
 
     return enter

@@ -24,7 +24,7 @@ def _lost(dossier: Dossier, state: State, fix: str) -> Iterator[Problem]:
             )
 
 
-@rule("unreadable-file", Severity.ERROR, family="files")
+@rule("unreadable-file", Severity.ERROR, family="files", alone=True)
 def unreadable_file(dossier: Dossier) -> Iterator[Problem]:
     """文件打不开，或已损坏。
 
@@ -39,7 +39,7 @@ def unreadable_file(dossier: Dossier) -> Iterator[Problem]:
     )
 
 
-@rule("encrypted-file", Severity.ERROR, family="files")
+@rule("encrypted-file", Severity.ERROR, family="files", alone=True)
 def encrypted_file(dossier: Dossier) -> Iterator[Problem]:
     """文件设了密码，打不开。
 
@@ -50,7 +50,7 @@ def encrypted_file(dossier: Dossier) -> Iterator[Problem]:
     return _lost(dossier, State.ENCRYPTED, "请经办人打开后取消密码、另存，放回原处再查一次。")
 
 
-@rule("empty-file", Severity.ERROR, family="files")
+@rule("empty-file", Severity.ERROR, family="files", alone=True)
 def empty_file(dossier: Dossier) -> Iterator[Problem]:
     """文件里什么也没有。
 

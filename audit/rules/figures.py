@@ -24,7 +24,7 @@ _TOLERANCE = Decimal(1)
 _ROUND = re.compile(r"第[一二三四五六七八九十\d]{1,3}(?:批|期|轮)")
 
 
-@rule("income-arithmetic", Severity.ERROR, family="figures")
+@rule("income-arithmetic", Severity.ERROR, family="figures", alone=True)
 def income_arithmetic(dossier: Dossier) -> Iterator[Problem]:
     """一份材料里的收入分项、合计和人均算不拢。
 
@@ -117,7 +117,7 @@ def _line_of(checklist: Checklist, original: Original) -> Decimal | None:
     return lines[0] if lines else None
 
 
-@rule("total-mismatch", Severity.ERROR, family="figures")
+@rule("total-mismatch", Severity.ERROR, family="figures", alone=True)
 def total_mismatch(dossier: Dossier) -> Iterator[Problem]:
     """一段文字或一张表里，分项之和不等于合计。
 
@@ -151,7 +151,7 @@ def _sum_said(each: Sum) -> str:
     return f"{parts}＝{format_amount(sum(each.parts, Decimal(0)))}，合计写的是{format_amount(each.total)}（{each.unit}）"
 
 
-@rule("ratio-mismatch", Severity.ERROR, family="figures")
+@rule("ratio-mismatch", Severity.ERROR, family="figures", alone=True)
 def ratio_mismatch(dossier: Dossier) -> Iterator[Problem]:
     """百分比与算它的两个数不符。
 
@@ -178,7 +178,7 @@ def _fits(each: Ratio) -> bool:
     return abs(each.part * 100 / each.whole - each.percent) < unit
 
 
-@rule("headcount-mismatch", Severity.ERROR, family="figures")
+@rule("headcount-mismatch", Severity.ERROR, family="figures", alone=True)
 def headcount_mismatch(dossier: Dossier) -> Iterator[Problem]:
     """文中写的几户几人，与它的名单不符。
 

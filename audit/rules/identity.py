@@ -28,7 +28,7 @@ _COPIED = 0.985
 _FIGURES = (Field.WAGE, Field.BUSINESS, Field.TRANSFER, Field.NET, Field.EXPENSE)
 
 
-@rule("id-number-invalid", Severity.ERROR, family="people")
+@rule("id-number-invalid", Severity.ERROR, family="people", alone=True)
 def id_number_invalid(dossier: Dossier) -> Iterator[Problem]:
     """证件号码不合规则：位数、校验码或出生日期不对。
 

@@ -17,7 +17,7 @@ _REVIEWS = ("village-review-meeting", "township-review-meeting", "county-consult
 _BODY = re.compile(r"村民代表(?:会议|大会|会)|村民会议|居民代表(?:会议|大会)")
 
 
-@rule("quorum-not-met", Severity.ERROR, family="meetings")
+@rule("quorum-not-met", Severity.ERROR, family="meetings", alone=True)
 def quorum_not_met(dossier: Dossier) -> Iterator[Problem]:
     """村民代表会议到会人数不够，或通过的户没有过半数同意。
 
@@ -71,7 +71,7 @@ def _votes(original: Original) -> Iterator[tuple[Vote, int | None]]:
         yield vote, attendance.present if attendance else None
 
 
-@rule("vote-arithmetic", Severity.ERROR, family="meetings")
+@rule("vote-arithmetic", Severity.ERROR, family="meetings", alone=True)
 def vote_arithmetic(dossier: Dossier) -> Iterator[Problem]:
     """同意、反对、弃权之和，不等于到会有表决权的人数。
 

@@ -25,7 +25,7 @@ _HAPPENED = re.compile(
 _LIST = re.compile(r"名单|花名册|一览表")
 
 
-@rule("placeholder-left", Severity.ERROR, family="words")
+@rule("placeholder-left", Severity.ERROR, family="words", alone=True)
 def placeholder_left(dossier: Dossier) -> Iterator[Problem]:
     """成文的材料里还留着没有填的占位，或丢了数字。
 
@@ -41,7 +41,7 @@ def placeholder_left(dossier: Dossier) -> Iterator[Problem]:
                             "由出具单位按原始情况填写完整后重新打印归档。")  # fmt: skip
 
 
-@rule("numbering-broken", Severity.WARNING, family="words")
+@rule("numbering-broken", Severity.WARNING, family="words", alone=True)
 def numbering_broken(dossier: Dossier) -> Iterator[Problem]:
     """序号跳号，或同一个号用了两次。
 
@@ -70,7 +70,7 @@ def _broken(numbering: Sequence[Numbered]) -> Iterator[tuple[str, Source]]:
         last[each.scheme, each.group] = each.number
 
 
-@rule("date-impossible", Severity.ERROR, family="timeline")
+@rule("date-impossible", Severity.ERROR, family="timeline", alone=True)
 def date_impossible(dossier: Dossier) -> Iterator[Problem]:
     """日期不存在，或者晚于审查的日期。
 
@@ -95,7 +95,7 @@ def _too_late(each: Dated, as_of: date) -> bool:
     return each.on > as_of and _HAPPENED.fullmatch(each.label) is not None
 
 
-@rule("personal-data-exposed", Severity.ERROR, family="words")
+@rule("personal-data-exposed", Severity.ERROR, family="words", alone=True)
 def personal_data_exposed(dossier: Dossier) -> Iterator[Problem]:
     """公示、公告上露出了完整的证件号码、手机号或银行卡号。
 

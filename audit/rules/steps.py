@@ -19,7 +19,7 @@ from registry.dates import format_date
 _POSTED = ("public-notice", "notice-outcome", "village-report", "township-request")
 
 
-@rule("step-order", Severity.ERROR, family="timeline")
+@rule("step-order", Severity.ERROR, family="timeline", alone=True)
 def step_order(dossier: Dossier) -> Iterator[Problem]:
     """后一步的日期早于前一步。
 
@@ -64,7 +64,7 @@ def _disorder(found: list[tuple[str, Timed, Timed]]) -> Problem:
     )
 
 
-@rule("notice-too-short", Severity.ERROR, family="timeline")
+@rule("notice-too-short", Severity.ERROR, family="timeline", alone=True)
 def notice_too_short(dossier: Dossier) -> Iterator[Problem]:
     """公示时间少于规定的天数。
 

@@ -1,0 +1,69 @@
+"""Columns of tables over their rows 小计 and 合计. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+
+from audit.claims.forms import source_of
+from audit.claims.types import Sum
+from audit.lines import Line
+from registry.amounts import parse_amount
+
+__all__ = ["sums_in_tables"]
+
+_TOTAL_ROW = re.compile(r"(总\s*计|合\s*计|共\s*计)(?:[（(].*[)）])?[：:]?")
+_SUBTOTAL_ROW = re.compile(r"(?:.{0,8})小\s*计[：:]?")
+_NO_SUM = re.compile(
+    r"序号|编号|人均|户均|平均|年龄|电话|号码|比例|占比|率|%|单价|标准|时间|日期|年度|面积|组别|门牌|名次"
+)
+_UNIT = re.compile(r"[人条件次个项名户元亩]$")
+
+
+def sums_in_tables(lines: Sequence[Line]) -> Iterator[Sum]:
+    """Each column with figures over a row 小计 (the rows since the last one) and over a row 合计 (all rows)."""
+    heading: tuple[str, ...] = ()
+    rows: list[tuple[str, ...]] = []
+    since = 0
+    for line in lines:
+        if not line.tabular:
+            heading, rows, since = (), [], 0
+            continue
+        cells = line.cells
+        if len(cells) < 2:
+            continue
+        words = [cell for cell in cells if cell]
+        if any(_TOTAL_ROW.fullmatch(cell) for cell in words[:2]):
+            if rows and len(cells) == len(rows[0]) == len(heading):
+                yield from _columns(heading, rows, line)
+            rows, since = [], 0
+        elif any(_SUBTOTAL_ROW.fullmatch(cell) for cell in words[:2]):
+            if len(rows) - since > 1 and len(cells) == len(rows[0]) == len(heading):
+                yield from _columns(heading, rows[since:], line)
+            since = len(rows)
+        elif not rows and not re.search(r"\d", "".join(cells)):
+            heading = cells
+        elif heading and len(cells) == len(heading):
+            rows.append(cells)
+
+
+def _columns(heading: tuple[str, ...], rows: Sequence[tuple[str, ...]], line: Line) -> Iterator[Sum]:
+    for at, cell in enumerate(line.cells):
+        if not cell or not re.search(r"\d", cell):
+            continue
+        households = re.fullmatch(r"(?:共|合计)?(\d+)户", cell)
+        if households and not any(re.fullmatch(r"\d+户?", row[at]) for row in rows):
+            ones = (Decimal(1),) * sum(bool(row[0]) for row in rows)
+            yield Sum(ones, Decimal(households[1]), "户", source_of(line))
+            continue
+        total = parse_amount(_UNIT.sub("", cell))
+        if total is None or not heading[at] or _NO_SUM.search(heading[at]):
+            continue
+        figures = [
+            parse_amount(_UNIT.sub("", row[at])) if row[at] not in ("", "/", "-", "—", "无") else Decimal(0)
+            for row in rows
+        ]
+        known = [figure for figure in figures if figure is not None]
+        if len(known) == len(rows) and any(row[at] for row in rows):
+            yield Sum(tuple(known), total, heading[at], source_of(line))
