@@ -10,7 +10,7 @@ from decimal import Decimal, InvalidOperation
 from audit.claims.types import Field
 from audit.household_stages import stage_of
 from audit.rules.catalogue import rule
-from audit.rules.weighing import quote, shaky, weigh
+from audit.rules.weighing import overlap, quote, same_id, shaky, weigh
 from audit.stated import Stated, originals, statements_by_household
 from audit.types import Dossier, Problem, Quote, Severity
 from audit.wording import join, kind_name, mask_personal, unit_name
@@ -48,7 +48,7 @@ def id_number_mismatch(dossier: Dossier) -> Iterator[Problem]:
     for home, found in statements_by_household(dossier).items():
         numbers = [each for each in found if each.statement.field is Field.ID]
         yield from _compared(
-            home, numbers, "证件号码", _same_id, "拿身份证或户口簿原件核对，由出具单位更正写错的那一份。"
+            home, numbers, "证件号码", same_id, "拿身份证或户口簿原件核对，由出具单位更正写错的那一份。"
         )
 
 
@@ -95,7 +95,7 @@ def object_type_mismatch(dossier: Dossier) -> Iterator[Problem]:
     for home, found in statements_by_household(dossier).items():
         for field in (Field.TYPE, Field.RISKS):
             stated = [each for each in found if each.statement.field is field]
-            same = _overlap if field is Field.RISKS else str.__eq__
+            same = overlap if field is Field.RISKS else str.__eq__
             yield from _compared(
                 home, stated, field.zh, same, "对照核查表和评议记录，由出具单位更正抄错的那一份。"
             )
@@ -144,7 +144,7 @@ def measure_mismatch(dossier: Dossier) -> Iterator[Problem]:
     """
     for home, found in statements_by_household(dossier).items():
         helpers = [each for each in found if each.statement.field is Field.HELPER]
-        yield from _compared(home, helpers, "帮扶责任人", _overlap, "核对现任帮扶责任人，各份材料一并更新。")
+        yield from _compared(home, helpers, "帮扶责任人", overlap, "核对现任帮扶责任人，各份材料一并更新。")
         stated = [
             each
             for each in found
@@ -183,21 +183,6 @@ def _compared(home: str, stated: Sequence[Stated], what: str, same: Same, fix: s
 
 def _kinds(side: Iterable[Stated]) -> list[str]:
     return list(dict.fromkeys(kind_name(each.original.kind) for each in side))
-
-
-def _same_id(one: str, other: str) -> bool:
-    """Equal where both show a character; a masked number is compared by what it shows."""
-    if "*" not in one + other:
-        return same_person(one) == same_person(other)
-    if len(one) != len(other):
-        return one[:4] == other[:4] and one[-1] == other[-1]
-    return all(a == b or "*" in (a, b) for a, b in zip(one, other, strict=True))
-
-
-def _overlap(one: str, other: str) -> bool:
-    """Whether one enumeration is part of the other: papers often name the main risk alone."""
-    first, second = set(one.split("、")), set(other.split("、"))
-    return first <= second or second <= first
 
 
 def _within_a_yuan(one: str, other: str) -> bool:

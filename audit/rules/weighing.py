@@ -7,8 +7,9 @@ from collections.abc import Callable, Sequence
 from audit.claims.types import Source
 from audit.stated import Original, Stated
 from audit.types import Quote
+from registry.identity import same_person
 
-__all__ = ["SURE", "quote", "shaky", "weigh"]
+__all__ = ["SURE", "overlap", "quote", "same_id", "shaky", "weigh"]
 
 # Below this confidence a character may be another one: a difference that rests on it is a warning at most.
 SURE = 0.95
@@ -34,3 +35,18 @@ def weigh(stated: Sequence[Stated], same: Callable[[str, str], bool]) -> list[li
 def shaky(side: Sequence[Stated]) -> bool:
     """Whether a side rests on characters alone that were read off pictures without certainty."""
     return all(each.statement.source.sure < SURE for each in side)
+
+
+def same_id(one: str, other: str) -> bool:
+    """Equal where both show a character; a masked number is compared by what it shows."""
+    if "*" not in one + other:
+        return same_person(one) == same_person(other)
+    if len(one) != len(other):
+        return one[:4] == other[:4] and one[-1] == other[-1]
+    return all(a == b or "*" in (a, b) for a, b in zip(one, other, strict=True))
+
+
+def overlap(one: str, other: str) -> bool:
+    """Whether one enumeration is part of the other: papers often name the main risk alone."""
+    first, second = set(one.split("、")), set(other.split("、"))
+    return first <= second or second <= first
