@@ -68,10 +68,25 @@ def step_of(original: Original) -> str:
     direct = _STEPS.get((original.kind, None))
     if direct:
         return direct
-    issuer = original.paper.issuer.level if original.paper.issuer else None
+    level = _listing_level(original) if original.kind == "name-list" else None
+    issuer = level or (original.paper.issuer.level if original.paper.issuer else None)
     return (
         _STEPS.get((original.kind, issuer or original.file.level), "") if issuer is not Level.COUNTY else ""
     )
+
+
+def _listing_level(original: Original) -> Level | None:
+    """Whose list it is: bound with the report or request it belongs to, or headed by the village's name."""
+    for file, _ in original.copies:
+        kinds = {part.kind for part in file.parts}
+        if "village-report" in kinds:
+            return Level.VILLAGE
+        if "township-request" in kinds:
+            return Level.TOWNSHIP
+    villages = {row.village for row in original.paper.rows if row.village}
+    if len(villages) == 1 and original.paper.title.startswith(re.sub(r"(社区|村)$", "", villages.pop())):
+        return Level.VILLAGE
+    return None
 
 
 @lru_cache(maxsize=4)

@@ -15,6 +15,7 @@ from audit.dossier import build_dossier
 from audit.gist import with_gist
 from audit.place import place_documents
 from audit.reading import Progress, ReadOptions, read_archive
+from audit.reconcile import reconcile, timelines_of
 from audit.rules import Rule, apply_rules, catalogue
 from audit.types import Document, File, Report, State
 from checklists import Checklist
@@ -61,6 +62,8 @@ def judge(
         ),
         corrections=tuple(each for _, each in sorted(settled.by_path.items())),
         remarks=settled.remarks_on(files),
+        reconciliation=reconcile(dossier),
+        timelines=timelines_of(dossier),
     )
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from enum import Enum
+from typing import TYPE_CHECKING
 
 from audit.decisions.correction import Correction
 from audit.documents import (
@@ -23,6 +24,9 @@ from audit.documents import (
     Table,
 )
 from checklists import Checklist, Each, Item, Level, Stage
+
+if TYPE_CHECKING:
+    from audit.reconcile import Reconciliation, Timeline
 
 __all__ = [
     "Address",
@@ -226,7 +230,10 @@ class Finding:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Report:
-    """The outcome of an audit. `corrections` are those that held; `remarks` tell what became of the others."""
+    """The outcome of an audit. `corrections` are those that held; `remarks` tell what became of the others.
+
+    `reconciliation`: who stands on which paper of each village's rounds; `timelines`: each household's dated steps.
+    """
 
     checklist: Checklist
     as_of: date
@@ -238,3 +245,5 @@ class Report:
     not_read: tuple[str, ...]
     corrections: tuple[Correction, ...] = ()
     remarks: tuple[str, ...] = ()
+    reconciliation: tuple[Reconciliation, ...] = ()
+    timelines: tuple[Timeline, ...] = ()

@@ -7,6 +7,7 @@ from collections import Counter
 from typing import Any
 
 from audit.pipeline import better_date
+from audit.reconcile import Reconciliation, Timeline
 from audit.types import Cell, File, Finding, Report, State
 from audit.wording import mask_personal
 
@@ -110,3 +111,27 @@ def finding_row(finding: Finding) -> dict[str, Any]:
             for quote in problem.quotes
         ]
     return row
+
+
+def _reconciliation(each: Reconciliation) -> dict[str, Any]:
+    return {
+        "village": each.village,
+        "stage": each.stage.value,
+        "columns": [column.name for column in each.columns],
+        "rows": [
+            {
+                "household": row.household,
+                "marks": [mark.state for mark in row.marks],
+                "differs": [mask_personal(told) for told in row.differs],
+            }
+            for row in each.rows
+        ],
+    }
+
+
+def _timeline(each: Timeline) -> dict[str, Any]:
+    steps = [
+        {"step": name, "on": on.isoformat(), "file": path, "page": page}
+        for name, on, path, page in each.steps
+    ]
+    return {"household": each.household, "stage": each.stage.value, "steps": steps}
