@@ -18,11 +18,8 @@ if TYPE_CHECKING:
     from audit.ocr.page import PageRead
     from audit.readers.pictures import PagePicture
 
-__all__ = ["HOW_TO_GET", "OCR_VERSION", "ocr_available", "with_text"]
+__all__ = ["ocr_available", "with_text"]
 
-# Part of the key of what is kept from run to run: raise it whenever a page may read otherwise.
-OCR_VERSION = "1"
-HOW_TO_GET = '扫描件和照片上的字没有读。要读，请先运行：pip install "fangpin[ocr]"'
 _PACKAGES = ("rapidocr", "onnxruntime", "cv2", "numpy", "PIL")
 _FEW, _UNSURE = 6, 0.7
 
