@@ -104,7 +104,7 @@ def _starts_unnamed(lines: tuple[Line, ...], at: int, starts: Sequence[tuple[int
     the next sheet, or the paper before is closed by a date or signature and a table or labels follow.
     """
     line, before = lines[at], lines[at - 1] if at else None
-    if before is None or not 4 <= len(line.text) <= 40 or _NUMBERED.search(line.text):
+    if before is None or not 2 <= len(line.text) <= 40 or _NUMBERED.search(line.text):
         return False
     if is_name(line.text) or parse_date(line.text):
         return False
@@ -114,6 +114,8 @@ def _starts_unnamed(lines: tuple[Line, ...], at: int, starts: Sequence[tuple[int
         return True
     closed = _CLOSED.search(before.text) or (len(before.text) <= 14 and parse_date(before.text))
     if not closed or before.tabular or line.tabular:
+        return False
+    if len(line.text) < 4 and not before.text.startswith("附件"):
         return False
     if office_of(line.text) and re.search(r"(会|府|办|局|处|部|组|室|队)$", line.text):
         return False

@@ -38,7 +38,10 @@ _ID_COLUMN = re.compile(r"(户主)?(公民)?(身份证|证件)(号码?|号)?")
 _ELIMINATED_COLUMN = re.compile(r"(风险)?(消除|解除|退出)(时间|日期|年月)|消除监测时间")
 _VERDICT_COLUMN = re.compile(r".*(结果|意见|结论|是否通过|表决).*")
 _RELATION_COLUMN = re.compile(r"(与户主)?关系|与户主(之)?关系")
-_SIGN_COLUMN = re.compile(r".*(签字|签名|签到).*")
+# 签字, 本人签名: the people listed sign; 排查人签名: who wrote the list does
+_SIGN_COLUMN = re.compile(
+    r"(?!.*(?:排查|摸排|巡查|走访|核查|核实|调查|入户|登记|填表|经办|责任|采集)).*(签字|签名|签到).*"
+)
 # Words of headings that begin like a surname: 扶助举措, 查核结论
 _HEADING_WORD = re.compile(r"[举措施结论额数期号址况型别位容因]$")
 _MEMBER_COLUMN = re.compile(r"文化程度|劳动能力|劳动技能|增/减|增减")
