@@ -28,6 +28,8 @@ def render_json(report: Report, generated_at: str = "") -> str:
         "cells": [_cell(cell) for cell in report.cells],
         "findings": [finding_row(finding) for finding in report.findings],
         "remarks": list(report.remarks),
+        "reconciliation": [_reconciliation(each) for each in report.reconciliation],
+        "timelines": [_timeline(each) for each in report.timelines],
         "summary": summarise(report),
     }
     return json.dumps(data, ensure_ascii=False, indent=1) + "\n"
