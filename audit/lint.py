@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
 from audit.classify import classify_documents
 from audit.gist import with_gist
+from audit.lines import read_lines
 from audit.papers import papers_of
 from audit.place import place_documents
 from audit.readers import read_document
@@ -37,10 +38,21 @@ def read_alone(path: str, data: bytes) -> Document:
 def lint(
     document: Document, checklist: Checklist, as_of: date, rules: Sequence[Rule] | None = None
 ) -> tuple[Finding, ...]:
-    """The same of a document that was read by `read_alone`; by all rules for one paper, or by those of them given."""
+    """The same of a document read by `read_alone`, in the order of its lines; by all rules for one paper, or those given."""
     home = (Unit(UNIT, Level.COUNTY),)
     dossier = Dossier(checklist, as_of, home, (_file(document, checklist),), (), alone=True)
-    return apply_rules(dossier, rules_alone() if rules is None else rules)
+    found = apply_rules(dossier, rules_alone() if rules is None else rules)
+    places = {
+        (line.page, line.raw.strip()[:20]): number
+        for number, line in reversed([*enumerate(read_lines(document))])
+    }
+    return tuple(sorted(found, key=lambda finding: _place(finding, places)))
+
+
+def _place(finding: Finding, places: Mapping[tuple[int, str], int]) -> int:
+    """Where in the paper it stands; what has no place of its own stands at the end."""
+    quotes = finding.problem.quotes
+    return places.get((quotes[0].page, quotes[0].text[:20]), len(places)) if quotes else len(places)
 
 
 def rules_alone() -> tuple[Rule, ...]:

@@ -38,6 +38,9 @@ COMMANDS = {
     "generate": _Entry("fangpin.commands.generate", "由登记簿生成各级各户的材料，放进四级档案的文件夹。"),
     "templates": _Entry("fangpin.commands.templates", "取出模板来改，检查改过的模板。"),
     "audit": _Entry("fangpin.commands.audit", "检查档案：缺什么、哪里不对、怎么办。"),
+    "lint": _Entry(
+        "fangpin.commands.lint", "发出以前查一份材料：数字、占比、日期、占位、序号、票数、露出的号码。"
+    ),
     "decide": _Entry(
         "fangpin.commands.decide", "更正程序认错的文件：它是什么材料、属于谁；以后每次检查都照办。"
     ),

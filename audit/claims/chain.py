@@ -34,6 +34,7 @@ _SPAN = re.compile(
     + _DAY.format(2)
     + r"(?![\d.])"
 )
+_BETWEEN = re.compile(r"[至到—－–~～-]")
 _DAYS = re.compile(
     r"(?:共|为期|公示期?限?(?:为|共)?|时间为|[（(])\s*(\d{1,2}|[一二三四五六七八九十]{1,2})\s*(?:个)?(?:工作)?[天日](?!\s*[至到—-])"
 )
@@ -182,14 +183,33 @@ def _pieces(line: Line) -> Iterator[tuple[str, str]]:
 
 
 def find_bad_dates(lines: Sequence[Line]) -> tuple[BadDate, ...]:
-    """Dates that do not exist: 2021年2月30日."""
-    return tuple(
-        BadDate(each.text, source_of(line))
-        for line in lines
-        if _DATELIKE.search(line.raw)
-        for each in find_dates(line.raw)
-        if each.day is None and re.search(r"[年./-]", each.text)
-    )
+    """Dates that do not exist: 2021年2月30日; and spans whose end lies before their beginning: 5月12日至5月8日."""
+    return tuple(dict.fromkeys(_bad_dates(lines)))
+
+
+def _bad_dates(lines: Sequence[Line]) -> Iterator[BadDate]:
+    for line in lines:
+        if _DATELIKE.search(line.raw):
+            for each in find_dates(line.raw):
+                if each.day is None and re.search(r"[年./-]", each.text):
+                    yield BadDate(each.text, source_of(line))
+        if "月" in line.text and _BETWEEN.search(line.text):
+            for text in line.cells if line.tabular else (line.text,):
+                for match in _SPAN.finditer(half_width(text)):
+                    if _runs_backwards(match):
+                        yield BadDate(match[0], source_of(line))
+
+
+def _runs_backwards(match: re.Match[str]) -> bool:
+    """Whether it ends before it begins in any year. Without years, a month before the first may be of the next year."""
+    if not match["m1"] or "月" not in match[0] or not match[0].endswith(("日", "号")):
+        return False
+    first, last = (int(match["m1"]), int(match["d1"])), (int(match["m2"] or match["m1"]), int(match["d2"]))
+    if not (1 <= first[0] <= 12 and 1 <= last[0] <= 12 and 1 <= first[1] <= 31 and 1 <= last[1] <= 31):
+        return False
+    if match["y1"] and match["y2"]:
+        return (int(match["y2"]), *last) < (int(match["y1"]), *first)
+    return match["y2"] is None and first[0] == last[0] and last < first
 
 
 def find_annexes(lines: Sequence[Line]) -> tuple[Annex, ...]:

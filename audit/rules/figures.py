@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
 
 from audit.claims.figures import is_part
 from audit.claims.types import Count, Field, Ratio, Statement, Sum
 from audit.household_stages import stage_of
 from audit.rules.catalogue import rule
-from audit.rules.weighing import SURE, quote
+from audit.rules.weighing import quote
+from audit.rules.within import Found, problems_within
 from audit.stated import Original, originals, statements_by_household
-from audit.types import Dossier, Problem, Quote, Severity
-from audit.wording import join, kind_name, unit_name
+from audit.types import Dossier, Problem, Severity
+from audit.wording import unit_name
 from checklists import Checklist, Stage, load_income_lines
 from registry.amounts import format_amount
 
@@ -37,15 +38,14 @@ def income_arithmetic(dossier: Dossier) -> Iterator[Problem]:
         for statement in original.claims.statements:
             forms[statement.head, statement.column].setdefault(statement.field, statement)
         for fields in forms.values():
-            wrong = list(_sums_wrong(fields))
-            if wrong:
-                yield _of_paper(
-                    original,
-                    f"收入算不拢：{join(what for what, _ in wrong)}",
-                    "分项、合计、人均互相算得拢",
-                    [statement for _, statement in wrong],
-                    "对照入户核算底稿重算，由出具单位更正写错的那一项。",
-                )
+            yield from problems_within(
+                dossier,
+                original,
+                "收入算不拢",
+                [Found(said, statement.source) for said, statement in _sums_wrong(fields)],
+                expected="分项、合计、人均互相算得拢",
+                fix="对照入户核算底稿重算，由出具单位更正写错的那一项。",
+            )
 
 
 def _sums_wrong(fields: Mapping[Field, Statement]) -> Iterator[tuple[str, Statement]]:
@@ -126,19 +126,31 @@ def total_mismatch(dossier: Dossier) -> Iterator[Problem]:
     依据：GB/T 9704-2012 对公文准确性的要求；四级档案通知“账实相符”。
     """
     for original in originals(dossier):
-        wrong = [each for each in original.claims.sums if sum(each.parts) != each.total]
+        wrong = [each for each in original.claims.sums if not _adds_up(each)]
         certain = [each for each in wrong if not _may_overlap(each)]
-        if not wrong:
-            continue
-        shown = certain or wrong
-        yield _of_paper(
+        yield from problems_within(
+            dossier,
             original,
-            "分项之和与合计不等：" + "；".join(map(_sum_said, shown)),
-            "分项之和等于合计",
-            shown,
-            "按名单、台账重新点数，由出具单位更正。",
+            "分项之和与合计不等",
+            [Found(_sum_said(each), each.source) for each in certain or wrong],
+            expected="分项之和等于合计",
+            fix="按名单、台账重新点数，由出具单位更正。",
             judge=not certain,
         )
+
+
+def _adds_up(each: Sum) -> bool:
+    """Amounts in 万元 may be rounded, parts and total alike; head counts may not."""
+    off = abs(sum(each.parts, Decimal(0)) - each.total)
+    if each.unit not in ("万元", "亿元"):
+        return not off
+    return off <= _last_place(each.total) / 2 + sum(map(_last_place, each.parts), Decimal(0)) / 2
+
+
+def _last_place(figure: Decimal) -> Decimal:
+    """The unit of the last decimal written; nothing for a whole number, which is taken for exact."""
+    exponent = figure.as_tuple().exponent
+    return Decimal(10) ** exponent if isinstance(exponent, int) and exponent < 0 else Decimal(0)
 
 
 def _may_overlap(each: Sum) -> bool:
@@ -160,15 +172,19 @@ def ratio_mismatch(dossier: Dossier) -> Iterator[Problem]:
     依据：GB/T 9704-2012 对公文准确性的要求。
     """
     for original in originals(dossier):
-        wrong = [each for each in original.claims.ratios if not _fits(each)]
-        if wrong:
-            said = "；".join(
-                f"{format_amount(each.part)}÷{format_amount(each.whole)}＝{each.part * 100 / each.whole:.2f}%，写的是{each.percent}%"
-                for each in wrong
-            )
-            yield _of_paper(
-                original, f"占比与数字不符：{said}", "占比与数字相符", wrong, "按底数重算，由出具单位更正。"
-            )
+        yield from problems_within(
+            dossier,
+            original,
+            "占比与数字不符",
+            [Found(_ratio_said(each), each.source) for each in original.claims.ratios if not _fits(each)],
+            expected="占比与数字相符",
+            fix="按底数重算，由出具单位更正。",
+        )
+
+
+def _ratio_said(each: Ratio) -> str:
+    made = each.part * 100 / each.whole
+    return f"{format_amount(each.part)}÷{format_amount(each.whole)}＝{made:.2f}%，写的是{each.percent}%"
 
 
 def _fits(each: Ratio) -> bool:
@@ -203,12 +219,18 @@ def headcount_mismatch(dossier: Dossier) -> Iterator[Problem]:
             count = counts[0]
             said = f"{count.households}户" + (f"{count.persons}人" if count.persons is not None else "")
             have = f"{households}户" + (f"{persons}人" if persons is not None else "")
-            yield _of_paper(
+            yield from problems_within(
+                dossier,
                 original,
-                f"文中写{said}，{'名单' if source is original else '所附名单'}上是{have}",
-                f"文中的数与名单一致（名单{have}）",
-                [count],
-                "按名单点数，由发文单位更正文中的数或名单。",
+                "户数、人数与名单不符",
+                [
+                    Found(
+                        f"文中写{said}，{'名单' if source is original else '所附名单'}上是{have}",
+                        count.source,
+                    )
+                ],
+                expected=f"文中的数与名单一致（名单{have}）",
+                fix="按名单点数，由发文单位更正文中的数或名单。",
             )
 
 
@@ -284,28 +306,3 @@ def _of_round(original: Original, listed: Original) -> bool:
     if rounds[0] and rounds[1]:
         return rounds[0][0] == rounds[1][0]
     return original.paper.day is not None and original.paper.day == listed.paper.day
-
-
-def _of_paper(
-    original: Original,
-    what: str,
-    expected: str,
-    claims: Sequence[Statement | Sum | Ratio | Count],
-    fix: str,
-    judge: bool = False,
-) -> Problem:
-    """A problem that stands within one paper."""
-    shaky = any(claim.source.sure < SURE for claim in claims)
-    quotes: tuple[Quote, ...] = tuple(dict.fromkeys(quote(original, claim.source) for claim in claims))
-    return Problem(
-        unit=original.unit,
-        item=original.item,
-        message=f"{unit_name(original.unit)}的{kind_name(original.kind)}《{original.paper.title}》{what}。",
-        files=original.paths,
-        expected=expected,
-        actual=what,
-        fix=fix,
-        severity=Severity.WARNING if shaky or judge else None,
-        judge=judge,
-        quotes=quotes,
-    )

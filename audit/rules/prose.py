@@ -8,12 +8,12 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from pathlib import PurePosixPath
 
-from audit.claims.types import Dated, Numbered, Source
+from audit.claims.types import BadDate, Dated, Numbered
 from audit.rules.catalogue import rule
-from audit.rules.weighing import SURE, quote
+from audit.rules.weighing import SURE
+from audit.rules.within import Found, problems_within
 from audit.stated import Original, originals
 from audit.types import Dossier, File, Problem, Severity, State
-from audit.wording import join, kind_name, unit_name
 from registry.dates import format_date
 from registry.text import squeeze
 
@@ -23,6 +23,8 @@ _HAPPENED = re.compile(
     r"落款|(会议|开会|走访|入户|核查|核实|评估|申请|申报|填表|填报|排查|评议|审核|研判|签到|公示|系统导出)?(时间|日期)"
 )
 _LIST = re.compile(r"名单|花名册|一览表")
+_RANGE = re.compile(r"[至到—–~～]|\d[日号]?-\d+[月日号]")
+_AHEAD = ("deployment-notice", "public-notice", "work-plan", "policy-document", "unknown")
 
 
 @rule("placeholder-left", Severity.ERROR, family="words", alone=True)
@@ -34,11 +36,15 @@ def placeholder_left(dossier: Dossier) -> Iterator[Problem]:
     依据：GB/T 9704-2012 对公文完整、准确的要求；四级档案通知“据实规范归档”。
     """
     for original in originals(dossier):
-        left = original.claims.placeholders
-        if left:
-            what = join(dict.fromkeys(f"“{each.text}”" for each in left))
-            yield _in_words(original, f"留有没有填写的占位：{what}", "内容填写完整", what, [each.source for each in left],
-                            "由出具单位按原始情况填写完整后重新打印归档。")  # fmt: skip
+        yield from problems_within(
+            dossier,
+            original,
+            "留有没有填写的占位，或丢了数字",
+            [Found(f"“{each.text}”", each.source) for each in original.claims.placeholders],
+            expected="内容填写完整",
+            fix="由出具单位按原始情况填写完整后重新打印归档。",
+            between="、",
+        )
 
 
 @rule("numbering-broken", Severity.WARNING, family="words", alone=True)
@@ -50,23 +56,26 @@ def numbering_broken(dossier: Dossier) -> Iterator[Problem]:
     依据：GB/T 9704-2012 第 7.3.3 条（正文结构层次序数）。
     """
     for original in originals(dossier):
-        broken = list(_broken(original.claims.numbering))
-        if broken:
-            what = "；".join(said for said, _ in broken)
-            yield _in_words(original, f"序号不连续：{what}", "序号连续", what, [source for _, source in broken],
-                            "对照底稿核对是否漏了内容，更正序号。")  # fmt: skip
+        yield from problems_within(
+            dossier,
+            original,
+            "序号不连续",
+            list(_broken(original.claims.numbering)),
+            expected="序号连续",
+            fix="对照底稿核对是否漏了内容，更正序号。",
+        )
 
 
-def _broken(numbering: Sequence[Numbered]) -> Iterator[tuple[str, Source]]:
+def _broken(numbering: Sequence[Numbered]) -> Iterator[Found]:
     last: dict[tuple[str, int], int] = {}
     for each in numbering:
         if each.source.sure < SURE:
             continue  # a figure read off a picture may be another one
         before = last.get((each.scheme, each.group))
         if before is not None and each.number != before + 1:
-            how = "重复" if each.number == before else "后面是"
-            said = f"{each.scheme}式序号{before}{how}" + ("" if each.number == before else str(each.number))
-            yield said, each.source
+            how = "又是" if each.number == before else "是"
+            said = f"“{each.scheme}”一类的序号，{before}后面{how}{each.number}"
+            yield Found(said, each.source)
         last[each.scheme, each.group] = each.number
 
 
@@ -79,16 +88,29 @@ def date_impossible(dossier: Dossier) -> Iterator[Problem]:
     依据：GB/T 7408 日期表示；DA/T 70-2018（元数据值域、合理性）。
     """
     for original in originals(dossier):
-        bad = [(f"“{each.text}”不存在", each.source) for each in original.claims.bad_dates]
+        bad = [Found(_bad_said(each), each.source) for each in original.claims.bad_dates]
         bad += [
-            (f"{each.label}{format_date(each.on)}晚于审查日期{format_date(dossier.as_of)}", each.source)
+            Found(f"{each.label}{format_date(each.on)}晚于审查日期{format_date(dossier.as_of)}", each.source)
             for each in original.claims.dates
-            if _too_late(each, dossier.as_of)
+            if _too_late(each, dossier.as_of) and not (dossier.alone and _lies_ahead(original, each))
         ]
-        if bad:
-            what = "；".join(dict.fromkeys(said for said, _ in bad))
-            yield _in_words(original, f"日期不可能：{what}", "日期存在，不晚于审查日期", what, [source for _, source in bad],
-                            "对照原始材料查明实际日期，由出具单位写情况说明。")  # fmt: skip
+        yield from problems_within(
+            dossier,
+            original,
+            "日期不可能",
+            bad,
+            expected="日期存在，不晚于审查日期",
+            fix="对照原始材料查明实际日期，由出具单位写情况说明。",
+        )
+
+
+def _bad_said(each: BadDate) -> str:
+    return f"“{each.text}”{'止在起前' if _RANGE.search(each.text) else '不存在'}"
+
+
+def _lies_ahead(original: Original, dated: Dated) -> bool:
+    """Whether a paper that is not yet sent may speak of it before the day: a notice of a meeting, a posting, a plan."""
+    return original.kind in _AHEAD and dated.label != "落款"
 
 
 def _too_late(each: Dated, as_of: date) -> bool:
@@ -104,11 +126,16 @@ def personal_data_exposed(dossier: Dossier) -> Iterator[Problem]:
     依据：《个人信息保护法》第六条；政务公开个人信息去标识化的要求（国办 2018 年政务公开工作要点）。
     """
     for original in originals(dossier):
-        if original.kind in _PUBLIC and original.claims.exposed:
-            shown = join(dict.fromkeys(f"{each.what}{each.shown}" for each in original.claims.exposed))
-            yield _in_words(original, f"露出完整的个人号码：{shown}", "证件号码、手机号、卡号遮去中间几位", shown,
-                            [each.source for each in original.claims.exposed],
-                            "仍在张贴的换下；另附遮号的版本和说明，原件照存。")  # fmt: skip
+        if original.kind in _PUBLIC:
+            yield from problems_within(
+                dossier,
+                original,
+                "露出完整的个人号码",
+                [Found(f"{each.what}{each.shown}", each.source) for each in original.claims.exposed],
+                expected="证件号码、手机号、卡号遮去中间几位",
+                fix="仍在张贴的换下；另附遮号的版本和说明，原件照存。",
+                between="、",
+            )
 
 
 @rule("missing-attachment", Severity.ERROR, family="completeness")
@@ -127,8 +154,14 @@ def missing_attachment(dossier: Dossier) -> Iterator[Problem]:
             places = [(file, folders[_folder(file.path)]) for file, _ in original.copies]
             if any(_is_there(annex.title, file, original, beside) for file, beside in places):
                 continue
-            yield _in_words(original, f"写明附件“{annex.title}”，文内和同一文件夹里都没有", f"附有“{annex.title}”", "没有找到",
-                            [annex.source], "向发文单位要附件，归入同一文件夹。")  # fmt: skip
+            yield from problems_within(
+                dossier,
+                original,
+                "写明有附件，文内和同一文件夹里都没有",
+                [Found(f"“{annex.title}”", annex.source)],
+                expected=f"附有“{annex.title}”",
+                fix="向发文单位要附件，归入同一文件夹。",
+            )
 
 
 def _folder(path: str) -> str:
@@ -160,19 +193,3 @@ def _alike(title: str, other: str) -> bool:
     words = re.sub(r"[《》“”（）()\s\d.]|附件", "", title)
     pairs = {words[at : at + 2] for at in range(len(words) - 1)}
     return bool(pairs) and sum(pair in other for pair in pairs) >= 0.6 * len(pairs)
-
-
-def _in_words(
-    original: Original, what: str, expected: str, actual: str, sources: Sequence[Source], fix: str
-) -> Problem:
-    return Problem(
-        unit=original.unit,
-        item=original.item,
-        message=f"{unit_name(original.unit)}的{kind_name(original.kind)}《{original.paper.title}》{what}。",
-        files=original.paths,
-        expected=expected,
-        actual=actual,
-        fix=fix,
-        severity=Severity.WARNING if all(source.sure < SURE for source in sources) else None,
-        quotes=tuple(dict.fromkeys(quote(original, source) for source in sources))[:5],
-    )

@@ -10,6 +10,7 @@ from audit.chain import Timed, timelines
 from audit.claims.types import Period
 from audit.rules.catalogue import rule
 from audit.rules.weighing import SURE, quote
+from audit.rules.within import Found, problems_within
 from audit.stated import Original, originals
 from audit.types import Dossier, Problem, Severity
 from audit.wording import join, unit_name
@@ -38,6 +39,29 @@ def step_order(dossier: Dossier) -> Iterator[Problem]:
                 groups[earlier, later, id(first.original), id(last.original)].append((home, first, last))
     for found in groups.values():
         yield _disorder(found)
+    if dossier.alone:  # in an archive the notices themselves tell
+        for original in originals(dossier):
+            yield from _before_its_posting_ended(dossier, original)
+
+
+def _before_its_posting_ended(dossier: Dossier, original: Original) -> Iterator[Problem]:
+    """A report or request that is signed before the posting that it reports is over."""
+    signed = next((each for each in original.claims.dates if each.label == "落款"), None)
+    if original.kind not in _POSTED[1:] or signed is None:
+        return
+    found = [
+        Found(f"公示到{format_date(period.last)}才期满，落款是{format_date(signed.on)}", period.source)
+        for period in original.claims.periods
+        if period.last > signed.on
+    ]
+    yield from problems_within(
+        dossier,
+        original,
+        "步骤先后颠倒",
+        found,
+        expected="公示期满以后才上报",
+        fix="核对公示的起止日期和落款；确实没有期满的，期满无异议后再上报。",
+    )
 
 
 def _on(timed: Timed) -> date:
@@ -95,7 +119,7 @@ def notice_too_short(dossier: Dossier) -> Iterator[Problem]:
             severity=Severity.WARNING if all(period.source.sure < SURE for _, period in found) else None,
             quotes=tuple(quote(each, period.source) for each, period in found[:3]),
         )
-    if exact:
+    if exact and not dossier.alone:
         yield _first_day(exact, days)
 
 

@@ -1,0 +1,176 @@
+"""`fangpin lint`: single documents checked before they are sent."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Mapping, Sequence
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from checklists import Checklist, Fault, UserError, load_checklist
+from registry.dates import parse_date
+
+if TYPE_CHECKING:
+    from audit.types import Document, Finding
+
+__all__ = ["command"]
+
+_FAILED = 3
+_COUNTED = {"error": {"error"}, "warning": {"error", "warning"}}
+_SHOWN = 40
+
+
+@click.command("lint")
+@click.argument("files", metavar="文件...", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option(
+    "--checklist",
+    default="tongren-2021",
+    show_default=True,
+    help="按哪份清单（公示天数等）：编号，或清单文件。",
+)
+@click.option("--as-of", "as_of", default="", metavar="日期", help="查到哪一天，如 2021-12-31。默认是今天。")
+@click.option("--format", "form", type=click.Choice(["json"]), help="只输出 JSON：每个文件的问题。")
+@click.option(
+    "--annotate",
+    type=click.Path(path_type=Path),
+    metavar="副本.docx",
+    help="把问题作为批注写进一份副本；原文件不动。只能查一个 .docx 时用。",
+)
+@click.option("--force", is_flag=True, help="已经有这个副本时覆盖它。")
+@click.option(
+    "--fail-on", type=click.Choice(["error", "warning"]), help="有错误（或警告）时以 3 退出，供其他程序判断。"
+)
+def command(
+    files: tuple[Path, ...],
+    checklist: str,
+    as_of: str,
+    form: str | None,
+    annotate: Path | None,
+    force: bool,
+    fail_on: str | None,
+) -> None:
+    """发出以前查一查：单份材料里的数字、日期、占位、序号、票数、号码。
+
+    可查 docx、doc、pdf、txt、xlsx 等；不用档案，只看这一份：分项与合计、占比、收入算不算得拢，日期对不对，公示够不够天数，有没有“x户x人”
+    “占比。”这样没有填的地方，序号跳没跳，到会人数和票数，证件号码，公示上有没有露出完整的号码。扫描件没有文字，查不了。
+    """
+    profile, day = load_checklist(checklist), _day(as_of)
+    if annotate is not None:
+        _refuse(annotate, files, force)
+    documents, faults = _read(files)
+    found = {path: _lint(document, profile, day) for path, document in documents.items()}
+    if form == "json":
+        _print_json(found)
+    else:
+        for path in documents:
+            _print(path, found[path])
+    if annotate is not None and documents:
+        _annotate(files[0], annotate, found[str(files[0])])
+    if faults:
+        raise UserError(faults)
+    severities = {finding.severity.value for findings in found.values() for finding in findings}
+    if fail_on and severities & _COUNTED[fail_on]:
+        raise SystemExit(_FAILED)
+
+
+def _read(files: Sequence[Path]) -> tuple[dict[str, Document], list[Fault]]:
+    """The documents that can be looked at, in the order given, and why the others cannot."""
+    from audit.lint import read_alone
+    from audit.types import State
+
+    documents: dict[str, Document] = {}
+    faults: list[Fault] = []
+    for file in dict.fromkeys(files):
+        if file.is_dir():
+            faults.append(Fault(str(file), "是文件夹", "请写文件；整个档案用 fangpin audit 查"))
+            continue
+        try:
+            document = read_alone(str(file), file.read_bytes())
+        except OSError as error:
+            faults.append(Fault(str(file), f"打不开（{error.strerror}）", "请核对路径和文件名"))
+            continue
+        if document.state in (State.NOT_READ, State.CONTAINER):
+            todo = "请用有文字的原稿（docx、doc、pdf、txt）来查；扫描件归档后用 fangpin audit 查"
+            faults.append(Fault(str(file), document.problem, todo))
+        else:
+            documents[str(file)] = document
+    return documents, faults
+
+
+def _lint(document: Document, profile: Checklist, day: date) -> tuple[Finding, ...]:
+    from audit.lint import lint
+
+    return lint(document, profile, day)
+
+
+def _print_json(found: Mapping[str, Sequence[Finding]]) -> None:
+    from audit.report.as_json import finding_row
+
+    data = {path: [finding_row(finding) for finding in findings] for path, findings in found.items()}
+    # Programs read this: UTF-8 whatever the console speaks.
+    text = json.dumps(data, ensure_ascii=False, indent=1) + "\n"
+    sys.stdout.buffer.write(text.encode("utf-8", "replace"))
+
+
+def _print(path: str, findings: Sequence[Finding]) -> None:
+    from audit.types import Severity
+    from audit.wording import mask_personal
+
+    if not findings:
+        click.echo(f"{path}：没有发现问题。")
+        return
+    counts = "、".join(
+        f"{severity.zh} {count} 条"
+        for severity in Severity
+        if (count := sum(finding.severity is severity for finding in findings))
+    )
+    click.echo(f"{path}：{counts}")
+    for finding in findings:
+        problem = finding.problem
+        where = f"第{problem.quotes[0].page}页 " if problem.quotes else ""
+        quoted = f"　原文：{_shortened(problem.quotes[0].text)}" if problem.quotes else ""
+        doubt = "（待核实）" if problem.judge else ""
+        click.echo(
+            mask_personal(
+                f"  {where}[{finding.severity.zh}] {problem.message.rstrip('。')}{doubt}。{quoted}　→ {problem.fix}（{finding.rule}）"
+            )
+        )
+
+
+def _shortened(text: str) -> str:
+    words = " ".join(text.split())
+    return words if len(words) <= _SHOWN else words[:_SHOWN] + "…"
+
+
+def _refuse(target: Path, files: Sequence[Path], force: bool) -> None:
+    """Raises UserError where the copy may not be written."""
+    if len(files) != 1:
+        raise UserError(Fault("--annotate", f"一次只能批注一个文件，这里有 {len(files)} 个", "请一个一个来"))
+    if files[0].suffix.lower() not in (".docx", ".docm"):
+        todo = "请用 WPS 或 Word 另存为 .docx 再查，或去掉 --annotate"
+        raise UserError(Fault(str(files[0]), "批注只能写进 .docx", todo))
+    if target.resolve() == files[0].resolve():
+        raise UserError(Fault(str(target), "就是要查的文件", "请换一个名称，原文件不改动"))
+    if target.exists() and not force:
+        raise UserError(Fault(str(target), "已经有这个文件", "请换一个名称，或加 --force 覆盖它"))
+
+
+def _annotate(file: Path, target: Path, findings: Sequence[Finding]) -> None:
+    from fangpin.annotate import annotate
+    from registry.files import write_atomic
+
+    write_atomic(target, annotate(file.read_bytes(), findings, str(file)))
+    click.echo(f"批注写在 {target}，原文件没有改动。", err=True)
+
+
+def _day(text: str) -> date:
+    if not text:
+        return date.today()
+    day = parse_date(text)
+    if day is None:
+        raise UserError(Fault(f"--as-of {text}", "不是日期", "请写成 2021-12-31 这样"))
+    return day
