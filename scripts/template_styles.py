@@ -91,6 +91,8 @@ _PARAGRAPHS: tuple[tuple[str, str, str, str], ...] = (
     ("Centre", "居中", _indent() + _justified("center"), ""),
     ("Flush", "顶格", _indent() + _justified("left"), ""),
     ("Closing", "结束语", _KEEP, ""),
+    # LibreOffice may leave a line alone that is kept with a paragraph behind a table: so they are one paragraph.
+    ("Result", "结果和签字", "<w:keepLines/>" + _justified("left"), ""),
     # 7.2.4: red 小标宋, its top 35 mm under the top of the block; long names are set narrower, then smaller, then in two lines.
     ("RedHead", "发文机关标志", _RED_HEAD, _red_head(76, 100)),
     ("RedHeadClose", "发文机关标志（略长）", _RED_HEAD, _red_head(76, 80)),

@@ -12,8 +12,9 @@ A line is a paragraph; the mark before its first blank names the style, none mea
     ^   centred               <   flush left (主送机关)    $   closing words, kept with what follows
     +   附件说明              +#  附件 on the annex page    >^  署名 over the date    >   成文日期
     >>  署名 too long for that   _   line to sign by hand   ~   small note   .   an end that takes no room
+    $_  result of a meeting, and the line to sign, in one paragraph that is never parted
 
-Within a line `⇥` is a tab, `⟦黑:…⟧` and `⟦楷:…⟧` set words in that face. `---` breaks the page.
+Within a line `⇥` is a tab, `↵` begins a new line, `⟦黑:…⟧` and `⟦楷:…⟧` set words in that face. `---` breaks the page.
 `|| 900 2100 …` opens a table with its column widths in twips, `||版记 8844` the lines at the foot of the last
 page. `| a | b +3 |` is a row (`+3`: over three columns), `|# …` a heading row that repeats on every page,
 `|!900 …` a row at least so high. In a cell `⏎` begins a new line; a line that begins with `> ` stands right, with
@@ -39,13 +40,14 @@ __all__ = ["dump", "make"]
 _MARKS = {
     "=": "RedHead", "=/": "RedHeadClose", "==": "RedHeadNarrow", "===": "RedHeadSmall", "====": "RedHeadLines", "=#": "Number", "=<": "NumberUp", "#": "Title", "##": "Heading",
     "###": "Subheading", "^": "Centre", "<": "Flush", "$": "Closing", "+": "AnnexNote", "+#": "Annex",
-    ">^": "Sign", ">>": "SignLong", ">": "Date", "_": "Hand", "~": "Note", ".": "End",
+    ">^": "Sign", ">>": "SignLong", ">": "Date", "_": "Hand", "$_": "Result", "~": "Note", ".": "End",
 }  # fmt: skip
 _STYLES = {style: mark for mark, style in _MARKS.items()}
 _CELL_MARKS = {">": "CellRight", "^": "CellCentre"}
 _CELL_STYLES = {style: mark for mark, style in _CELL_MARKS.items()}
 _FACES = {"黑": "Hei", "楷": "Kai"}
-_PIECES = re.compile(r"(⇥)|⟦([黑楷]):(.*?)⟧")
+_PIECES = re.compile(r"([⇥↵])|⟦([黑楷]):(.*?)⟧")
+_SIGNS = {"⇥": "tab", "↵": "br"}
 _IMPRINT = "||版记"
 _ROOT = Path(__file__).parent.parent
 
@@ -87,7 +89,7 @@ def _runs(text: str) -> Iterator[str]:
     place = 0
     for match in _PIECES.finditer(text):
         yield _run(text[place : match.start()])
-        yield "<w:r><w:tab/></w:r>" if match[1] else _run(match[3], _FACES[match[2]])
+        yield f"<w:r><w:{_SIGNS[match[1]]}/></w:r>" if match[1] else _run(match[3], _FACES[match[2]])
         place = match.end()
     yield _run(text[place:])
 
@@ -210,14 +212,12 @@ def _cell_line(paragraph: etree._Element) -> str:
 
 def _text(paragraph: etree._Element) -> str:
     faces = {style: face for face, style in _FACES.items()}
+    signs = {f"{{{W}}}{name}": sign for sign, name in _SIGNS.items()}
     words = []
     for run in paragraph.iter(f"{{{W}}}r"):
         style = run.find(f"{{{W}}}rPr/{{{W}}}rStyle")
         face = faces.get(style.get(f"{{{W}}}val", "")) if style is not None else None
-        text = "".join(
-            "⇥" if node.tag == f"{{{W}}}tab" else node.text or ""
-            for node in run.iter(f"{{{W}}}t", f"{{{W}}}tab")
-        )
+        text = "".join(signs.get(node.tag) or node.text or "" for node in run.iter(f"{{{W}}}t", *signs))
         words.append(f"⟦{face}:{text}⟧" if face else text)
     return "".join(words)
 

@@ -31,16 +31,16 @@ OFFICE = "云岭县清水彝族苗族回族自治乡防止返贫动态监测和�
 _NAMES = ("欧阳堃", "阿卜杜热合曼·买买提艾力", "钮喆", "钮玥", "钮晓")
 
 
-def family_of_five() -> Registry:
-    """嵇大川's family with five members, one of a long name, and a long account of what befell them."""
+def family_of_five(size: int = 5) -> Registry:
+    """嵇大川's family with five members (or more), one of a long name, and a long account of what befell them."""
     registry = sample()
     household = next(h for h in registry.households if h.head == "嵇大川")
     model = next(m for m in registry.members if m.household_id == household.household_id)
     others = tuple(m for m in registry.members if m.household_id != household.household_id)
-    names = (household.head, *_NAMES[1:])
+    names = (household.head, *_NAMES[1:], *(f"钮{number}" for number in range(size - len(_NAMES))))
     five = tuple(replace(model, name=name, labour="弱劳动力或半劳动力") for name in names)
     trouble = "连续暴雨冲毁鱼塘两口、房屋一间，损失四万余元，户主摔伤住院二十天，自付医药费一万八千元；" * 2
-    registry = changed(registry, "households", lambda h: h == household, size=5, situation=trouble)
+    registry = changed(registry, "households", lambda h: h == household, size=size, situation=trouble)
     return replace(registry, members=others + five)
 
 
@@ -56,6 +56,10 @@ def _papers() -> Iterator[tuple[str, bytes]]:
         yield f"head/{length}", made(registry, "township-request", issuer="清水镇").data
     for kind in FIVE:
         yield f"five/{kind}", made(family_of_five(), kind, head="嵇大川").data
+    for kind in ("verification-form", "collection-form"):
+        yield f"twelve/{kind}", made(family_of_five(12), kind, head="嵇大川").data
+    for office in ("清水镇", "白杨街道"):
+        yield f"record/{office}", made(sample(), "township-review-meeting", issuer=office).data
 
 
 @pytest.fixture(scope="module")
@@ -203,6 +207,20 @@ def test_a_family_of_five_fits_one_sheet(printed: Path, kind: str) -> None:
     assert page.height > page.width
 
 
+@pytest.mark.parametrize("kind", ["verification-form", "collection-form"])
+def test_the_second_page_of_a_form_names_the_household(printed: Path, kind: str) -> None:
+    first, second = pages(printed, f"twelve/{kind}")
+    assert "嵇大川" in first.extract_text()
+    assert "户主姓名：嵇大川" in second.extract_text()
+
+
+@pytest.mark.parametrize("office", ["清水镇", "白杨街道"])
+def test_no_record_is_signed_on_a_page_without_its_result(printed: Path, office: str) -> None:
+    *_, last = pages(printed, f"record/{office}")
+    assert "主持人签字" in last.extract_text()
+    assert "审核结果" in last.extract_text()
+
+
 @pytest.mark.parametrize("kind", ["verification-form", "collection-form", "authorisation"])
 def test_an_id_number_stands_on_one_line(printed: Path, kind: str) -> None:
     (page,) = pages(printed, f"five/{kind}")
@@ -245,7 +263,7 @@ def every_template() -> dict[str, bytes]:
     return archive | kit_of("村级评议会")
 
 
-@pytest.mark.parametrize("kind", [paper.id for paper in (*load_manifest(), *load_kit())])
+@pytest.mark.parametrize("kind", [*(t.id for t in load_manifest()), *(paper.id for paper in load_kit())])
 def test_a_paper_opened_and_saved_by_libreoffice_says_the_same(
     saved_again: dict[str, tuple[bytes, bytes]], kind: str
 ) -> None:
