@@ -77,10 +77,11 @@ def explain_file(report: Report, path: str, *, root_name: str, unit: str | None 
     context = context_of(path, file.unit, file.level, placed.below, placement.county, report.checklist)
     correction = next((each for each in report.corrections if each.path == path), None)
     known = [papers_of(document) for document in documents]
+    start = starting_place(known, root_name, unit, (document.path for document in documents))
     return Why(
         file=file,
         papers=_papers(file, context),
-        unit=tuple(_unit_steps(placed, known, root_name, unit, correction)),
+        unit=tuple(_unit_steps(placed, start, root_name, correction)),
         folder_item=context.folder_item,
         cells=tuple(cell for cell in report.cells if cell.unit == file.unit and cell.item.id in file.items),
         findings=tuple(each for each in report.findings if path in each.problem.files),
@@ -125,13 +126,12 @@ def _candidates(reasons: Sequence[Reason]) -> tuple[Candidate, ...]:
 
 def _unit_steps(
     placed: Placed,
-    known: Sequence[Sequence[Paper]],
+    start: tuple[tuple[str, ...], FolderPlace, frozenset[str]],
     root_name: str,
-    unit: str | None,
     correction: Correction | None,
 ) -> Iterator[UnitStep]:
     """What each folder of the path said, then whatever told the names that no folder gives."""
-    given, place, heads = starting_place(known, root_name, unit)
+    given, place, heads = start
     root = place
     if names := _new_names(FolderPlace(), root):
         yield UnitStep("给定的单位" if given else f"档案文件夹“{root_name}”", names)
