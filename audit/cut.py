@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from audit.facts import is_name, office_of
+from audit.facts import is_person, office_of
 from audit.headings import heading_kinds, misread_heading_kinds
 from audit.lines import Line, looks_like_heading
 from registry.dates import parse_date
@@ -106,9 +106,9 @@ def _starts_unnamed(lines: tuple[Line, ...], at: int, starts: Sequence[tuple[int
     line, before = lines[at], lines[at - 1] if at else None
     if before is None or not 2 <= len(line.text) <= 40 or _NUMBERED.search(line.text):
         return False
-    if is_name(line.text) or parse_date(line.text):
+    if is_person(line.text) or parse_date(line.text):
         return False
-    if office_of(line.text) and parse_date(lines[at + 1].text):
+    if office_of(line.text) and _DAY.fullmatch(lines[at + 1].text):
         return False  # the issuer over the date signs a paper that its own name heads
     if line.text == lines[0].text or (before.place != line.place and line.place not in _BODY):
         return True
