@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from audit.facts import is_person, office_of
 from audit.headings import heading_kinds, misread_heading_kinds
 from audit.lines import Line, looks_like_heading
-from registry.dates import parse_date
+from registry.dates import find_dates, parse_date
 
 __all__ = ["cut_papers"]
 
@@ -106,9 +106,9 @@ def _starts_unnamed(lines: tuple[Line, ...], at: int, starts: Sequence[tuple[int
     line, before = lines[at], lines[at - 1] if at else None
     if before is None or not 2 <= len(line.text) <= 40 or _NUMBERED.search(line.text):
         return False
-    if is_person(line.text) or parse_date(line.text):
+    if is_person(line.text) or _is_date(line.text):
         return False
-    if office_of(line.text) and _DAY.fullmatch(lines[at + 1].text):
+    if office_of(line.text) and _is_date(lines[at + 1].text):
         return False  # the issuer over the date signs a paper that its own name heads
     if line.text == lines[0].text or (before.place != line.place and line.place not in _BODY):
         return True
@@ -121,6 +121,11 @@ def _starts_unnamed(lines: tuple[Line, ...], at: int, starts: Sequence[tuple[int
         return False
     following = lines[at + 1 : at + 4]
     return any(next_line.tabular or re.search(r"[：:]", next_line.text) for next_line in following)
+
+
+def _is_date(text: str) -> bool:
+    """Whether the line is a date, be it one that does not exist."""
+    return any(found.start == 0 and len(found.text) == len(text) for found in find_dates(text))
 
 
 def _is_first_half(title: str) -> bool:
