@@ -12,7 +12,7 @@ from audit.lines import read_lines
 from audit.papers import papers_of
 from audit.place import place_documents
 from audit.readers import read_document
-from audit.rules import Rule, apply_rules, catalogue
+from audit.rules import Rule, apply_rules, pick_rules
 from audit.types import Document, Dossier, File, Finding, PartOf, Unit
 from checklists import Checklist, Level
 
@@ -41,7 +41,7 @@ def lint(
     """The same of a document read by `read_alone`, in the order of its lines; by all rules for one paper, or those given."""
     home = (Unit(UNIT, Level.COUNTY),)
     dossier = Dossier(checklist, as_of, home, (_file(document, checklist),), (), alone=True)
-    found = apply_rules(dossier, rules_alone() if rules is None else rules)
+    found = apply_rules(dossier, rules_alone(checklist) if rules is None else rules)
     places = {
         (line.page, line.raw.strip()[:20]): number
         for number, line in reversed([*enumerate(read_lines(document))])
@@ -55,9 +55,9 @@ def _place(finding: Finding, places: Mapping[tuple[int, str], int]) -> int:
     return places.get((quotes[0].page, quotes[0].text[:20]), len(places)) if quotes else len(places)
 
 
-def rules_alone() -> tuple[Rule, ...]:
+def rules_alone(checklist: Checklist) -> tuple[Rule, ...]:
     """The rules that hold for one paper by itself."""
-    return tuple(rule for rule in catalogue() if rule.alone)
+    return tuple(rule for rule in pick_rules(checklist=checklist) if rule.alone)
 
 
 def _file(document: Document, checklist: Checklist) -> File:

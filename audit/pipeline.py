@@ -16,7 +16,7 @@ from audit.gist import with_gist
 from audit.place import place_documents
 from audit.reading import Progress, ReadOptions, read_archive
 from audit.reconcile import reconcile, timelines_of
-from audit.rules import Rule, apply_rules, catalogue
+from audit.rules import Rule, apply_rules, pick_rules
 from audit.types import Document, File, Report, State
 from checklists import Checklist
 from registry.dates import Month
@@ -46,7 +46,7 @@ def judge(
     placement, settled = settle(decisions, place_documents(kept, root_name, unit), checklist)
     files = classify_documents(placement, checklist, settled.correct)
     dossier = build_dossier(files, placement, checklist, as_of)
-    findings = apply_rules(dossier, catalogue() if rules is None else rules)
+    findings = apply_rules(dossier, pick_rules(checklist=checklist) if rules is None else rules)
     return Report(
         checklist=checklist,
         as_of=as_of,

@@ -105,6 +105,7 @@ def _checklist(path: Path, data: Any) -> Checklist:
             income_line=_income_line(data["income_line"], path.name),
             grading=_grading(data.get("grading"), path.name),
             steps=_steps(data.get("steps", []), path.name),
+            rules=_rules(data.get("rules", {}), path.name),
         )
     except (KeyError, TypeError, ValueError, InvalidOperation) as error:
         todo = "请参照自带的 tongren-2021.yaml 补上"
@@ -126,6 +127,17 @@ def _steps(rows: Any, where: str) -> tuple[tuple[str, str], ...]:
     if unknown:
         known = "、".join(load_steps())
         raise UserError(Fault(where, f"steps 里没有“{unknown[0]}”这个步骤", f"请从 {known} 中选"))
+    return pairs
+
+
+def _rules(rows: Mapping[str, Any], where: str) -> tuple[tuple[str, str], ...]:
+    """Settings of rules by name; YAML reads on and off as true and false."""
+    settings = {True: "on", False: "off"}
+    pairs = tuple((str(name), settings.get(setting, str(setting))) for name, setting in rows.items())
+    for name, setting in pairs:
+        if setting not in ("on", "off", "error", "warning", "info"):
+            todo = "请写 on、off、error、warning 或 info"
+            raise UserError(Fault(where, f"rules 里 {name} 的“{setting}”看不懂", todo))
     return pairs
 
 

@@ -139,7 +139,11 @@ class IncomeLine:
 
 @dataclass(frozen=True, slots=True)
 class Checklist:
-    """A profile: its items and the figures that the notice behind it fixes; `grading`: how its households are graded, if at all."""
+    """A profile: its items and the figures that the notice behind it fixes.
+
+    `grading`: how its households are graded, if at all. `steps`: which step of the chain comes before which. `rules`: rules
+    that it turns off, or on, or gives another severity (off, on, error, warning, info).
+    """
 
     id: str
     name: str
@@ -150,6 +154,7 @@ class Checklist:
     income_line: IncomeLine
     grading: Grading | None = None
     steps: tuple[tuple[str, str], ...] = ()
+    rules: tuple[tuple[str, str], ...] = ()
 
     def __hash__(self) -> int:
         """By its id alone: what is kept by checklist is asked for a million times in a county."""

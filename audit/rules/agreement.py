@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal, InvalidOperation
 
-from audit.claims.types import Field
+from audit.claims.types import Field, Source
 from audit.household_stages import stage_of
 from audit.rules.catalogue import rule
 from audit.rules.weighing import overlap, quote, same_id, shaky, weigh
-from audit.stated import Stated, originals, statements_by_household
-from audit.types import Dossier, Problem, Quote, Severity
+from audit.stated import Original, Stated, originals, statements_by_household
+from audit.types import Dossier, Problem, Severity
 from audit.wording import join, kind_name, mask_personal, unit_name
 from checklists import Stage
 from registry.identity import same_person
@@ -33,6 +33,7 @@ _MEASURE_KINDS = {
     "measures-table",
     "dynamic-ledger",
     "elimination-assessment",
+    "elimination-visit-form",
 }
 Same = Callable[[str, str], bool]
 
@@ -60,28 +61,57 @@ def name_mismatch(dossier: Dossier) -> Iterator[Problem]:
     怎么办：以身份证、户口簿上的姓名为准，查明哪一份写错，由出具的单位更正；曾用名、改名的，附户口簿说明。
     依据：四级档案通知户档案各项所列户主、家庭成员姓名。
     """
-    people: dict[str, list[tuple[str, Quote, str, float]]] = defaultdict(list)
+    told: set[str] = set()
+    for home, sides in _heads_written(dossier).items():
+        own = home.rpartition("/")[2].partition("（")[0]
+        others = {name: found for name, found in sides.items() if name != own}
+        if others:
+            told.update({own, *others})
+            shown = [*sides.get(own, [])[:1], *(found[0] for found in others.values())]
+            yield _named_otherwise(home, own, list(others), [each for found in others.values() for each in found], shown)
+    people: dict[str, dict[str, list[tuple[Original, Source]]]] = defaultdict(lambda: defaultdict(list))
     for original in originals(dossier):
         for person in original.claims.persons:
             if len(person.id_number) == 18 and "*" not in person.id_number:
-                entry = (person.name, quote(original, person.source), original.unit, person.source.sure)
-                people[same_person(person.id_number)].append(entry)
-    for entries in people.values():
-        names = sorted({name for name, *_ in entries})
-        if len(names) > 1:
-            sides = [next(entry for entry in entries if entry[0] == name) for name in names]
-            unit = min((unit for _, _, unit, _ in entries), key=lambda each: (-each.count("/"), each))
-            yield Problem(
-                unit=unit,
-                item=None,
-                message=f"{unit_name(unit)}有一个人的证件号码相同，姓名却写成{join(f'“{name}”' for name in names)}。",
-                files=tuple(sorted({side[1].file for side in sides})),
-                expected="同一证件号码只对应一个姓名",
-                actual=join(names),
-                fix="以身份证、户口簿为准，由出具单位更正写错的那一份；改过名的附户口簿复印件说明。",
-                severity=Severity.WARNING if any(side[3] < 1 for side in sides) else None,
-                quotes=tuple(side[1] for side in sides),
-            )
+                people[same_person(person.id_number)][person.name].append((original, person.source))
+    for names in people.values():
+        if len(names) > 1 and not told >= set(names):
+            usual, *others = sorted(names, key=lambda name: (-len(names[name]), name))
+            unit = max((each.unit for found in names.values() for each, _ in found), key=lambda unit: (unit.count("/"), unit))
+            odd = [each for name in others for each in names[name]]
+            yield _named_otherwise(unit, usual, others, odd, [names[usual][0], *(names[name][0] for name in others)])
+
+
+def _heads_written(dossier: Dossier) -> Mapping[str, Mapping[str, list[tuple[Original, Source]]]]:
+    """Household → each name that papers give its head → where."""
+    found: dict[str, dict[str, list[tuple[Original, Source]]]] = defaultdict(lambda: defaultdict(list))
+    for home, stated in statements_by_household(dossier).items():
+        for each in stated:
+            places = found[home][each.statement.head]
+            if all(known is not each.original for known, _ in places):
+                places.append((each.original, each.statement.source))
+    return found
+
+
+def _named_otherwise(
+    unit: str,
+    usual: str,
+    others: Sequence[str],
+    odd: Sequence[tuple[Original, Source]],
+    shown: Sequence[tuple[Original, Source]],
+) -> Problem:
+    kinds = join(dict.fromkeys(kind_name(original.kind) for original, _ in odd))
+    return Problem(
+        unit=unit,
+        item=odd[0][0].item,
+        message=f"{unit_name(unit)}的“{usual}”，在{kinds}里写成了{join(f'“{name}”' for name in others)}。",
+        files=tuple(sorted({path for original, _ in odd for path in original.paths})),
+        expected=f"各份材料都写“{usual}”",
+        actual=join(f"“{name}”" for name in others),
+        fix="以身份证、户口簿为准，由出具单位更正写错的那一份；改过名的附户口簿复印件说明。",
+        severity=Severity.WARNING if any(source.sure < SURE for _, source in odd) else None,
+        quotes=tuple(dict.fromkeys(quote(original, source) for original, source in shown)),
+    )
 
 
 @rule("object-type-mismatch", Severity.ERROR, family="people")
@@ -90,7 +120,7 @@ def object_type_mismatch(dossier: Dossier) -> Iterator[Problem]:
 
     为什么：类别和风险决定由谁认定、给什么帮扶，前后不一说明认定依据不清，或抄错了户。
     怎么办：对照入户核查表和评议记录，查明认定的类别、风险；抄错的由出具单位更正，确实调整过的补上调整的依据。
-    依据：四级档案通知户档案第 3 至 7 项；domain 所列三类监测对象的划分（脱贫不稳定户、边缘易致贫户、突发严重困难户）。
+    依据：四级档案通知户档案第 3 至 7 项；中农组发〔2021〕7号 三类监测对象的划分（脱贫不稳定户、边缘易致贫户、突发严重困难户）。
     """
     for home, found in statements_by_household(dossier).items():
         for field in (Field.TYPE, Field.RISKS):

@@ -124,8 +124,8 @@ def audit_folder(
     from audit.report import render_json, render_summary
     from audit.rules import pick_rules
 
-    rules = pick_rules(select, ignore)
     profile = load_checklist(checklist)
+    rules = pick_rules(select, ignore, profile)
     target = report_folder(archive, output)
     if not as_json:
         _refuse_inside(target, archive)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 import pytest
 
 from audit.rules import Rule, catalogue, pick_rules
 from audit.types import Severity
-from checklists import UserError
+from checklists import UserError, load_checklist
 
 # The contract's table of rules.
 SEVERITIES = {
@@ -57,7 +58,29 @@ SEVERITIES = {
 
 
 def test_the_rules_bear_the_contracts_slugs_and_severities() -> None:
-    assert {rule.name: rule.severity for rule in catalogue()}.items() <= SEVERITIES.items()
+    always = {rule.name: rule.severity for rule in catalogue() if not rule.optional}
+    assert always.items() <= SEVERITIES.items()
+
+
+def test_what_only_some_notices_demand_is_off_until_a_checklist_turns_it_on() -> None:
+    optional = {rule.name for rule in catalogue() if rule.optional}
+    assert optional
+    assert not optional & set(SEVERITIES)
+    assert not optional & {rule.name for rule in pick_rules()}
+    asked = replace(load_checklist(), rules=tuple((name, "on") for name in sorted(optional)))
+    assert optional <= {rule.name for rule in pick_rules(checklist=asked)}
+
+
+def test_a_checklist_raises_lowers_and_turns_off_rules() -> None:
+    profile = replace(load_checklist(), rules=(("seal-missing", "error"), ("duplicate-file", "off")))
+    on = {rule.name: rule.severity for rule in pick_rules(checklist=profile)}
+    assert on["seal-missing"] is Severity.ERROR
+    assert "duplicate-file" not in on
+
+
+def test_a_checklist_that_names_no_rule_is_the_users_fault() -> None:
+    with pytest.raises(UserError, match="没有这条规则"):
+        pick_rules(checklist=replace(load_checklist(), rules=(("no-such-rule", "on"),)))
 
 
 @pytest.mark.parametrize("rule", catalogue(), ids=lambda rule: str(rule.name))
