@@ -200,7 +200,7 @@ def headcount_mismatch(dossier: Dossier) -> Iterator[Problem]:
 
     为什么：请示、批复、公示写的户数、人数要与所附、所列名单一致，不一致时分不清批的是哪些户。
     怎么办：按名单点数，由发文单位更正文中的数或名单，重新印发。
-    依据：四级档案通知各级“名单”项；domain 所列账实不符。
+    依据：四级档案通知各级“名单”项；检查通报的账实不符。
     """
     lists = _lists_beside(dossier)
     for original in originals(dossier):
