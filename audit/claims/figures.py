@@ -33,6 +33,7 @@ _BARE_TYPE = re.compile(r"边缘[为有共是计]?$")
 _GONE = re.compile(r"(?:已|未|尚未|没有)(?:经|标注)?(?:消除(?:风险)?|风险消除|解除)")
 _RISK = re.compile(r"因[^，。]{1,8}$|缺(?:乏)?劳动?力$|不稳定?$")
 _DIFFERENCE = re.compile(r"增加|减少|净增|同比|环比|相比|较|多于|少于|占")
+_CHANGE = re.compile(r"新|增|减|退|又|再|拟")
 _TOTAL = re.compile(r"共|合计|总|累计|监测对象|监测户|三类|3类")
 _ABOUT = re.compile(r"监测|三类|纳入|识别|消除|认定|对象|拟")
 _CUE = re.compile(r"按|其中|分为|分别|类型|类别|分类|原因|从.{0,6}看")
@@ -171,6 +172,8 @@ def _with_unnamed(sentence: _Sentence, members: list[_Counted]) -> list[_Counted
 
 def _claimed(sentences: Sequence[_Sentence], at: int, name: str, parts: list[_Counted]) -> Iterator[Sum]:
     sentence = sentences[at]
+    if not _ends_there(sentence, parts):
+        return
     wholes = [each for each in sentence.counts if _may_be_whole(each, parts, sentence)]
     households = sum(each.households for each in parts)
     counted = [each.persons for each in parts if each.persons is not None]
@@ -178,13 +181,14 @@ def _claimed(sentences: Sequence[_Sentence], at: int, name: str, parts: list[_Co
     if not wholes:
         wholes = _carried(sentences, at, parts)
         if not wholes:
-            yield from _beside(sentences, at, parts, households, persons)
+            if name != "risk" or len(parts) > 2:
+                yield from _beside(sentences, at, parts, households, persons)
             return
     if any(each.households == households and persons in (None, each.persons) for each in wholes):
         return
     agreeing = [each for each in wholes if each.households == households]
-    whole = agreeing[-1] if agreeing else _clear(wholes)
-    if whole is None:
+    whole = agreeing[-1] if agreeing else _clear(wholes, sentence, parts)
+    if whole is None or (_CHANGE.search(parts[0].label) and not _CHANGE.search(whole.label)):
         return
     if name == "risk" and households < whole.households and not _is_complete(sentence, parts):
         return
@@ -203,10 +207,19 @@ def _may_be_whole(count: _Counted, parts: list[_Counted], sentence: _Sentence) -
     )
 
 
-def _clear(wholes: Sequence[_Counted]) -> _Counted | None:
-    """The one whole that is meant; None where several may be."""
+def _ends_there(sentence: _Sentence, parts: list[_Counted]) -> bool:
+    """Whether nothing is said of the parts: 脱贫不稳定户3户、边缘易致贫户2户享受低保 is no breakdown."""
+    behind = sentence.text[parts[-1].end :]
+    return not behind or behind[0] in "，,；;、）)：:" or behind.startswith(("共", "合计"))
+
+
+def _clear(wholes: Sequence[_Counted], sentence: _Sentence, parts: list[_Counted]) -> _Counted | None:
+    """The one whole that is meant: the only one, the one right before 其中, the only one called so; else None."""
     if len(wholes) == 1:
         return wholes[0]
+    before = [each for each in wholes if each in sentence.counts and each.start < parts[0].start]
+    if before and re.match(r"[，,（(：:；;]?(?:其中|分别|按)", sentence.text[before[-1].end :]):
+        return before[-1]
     named = [each for each in wholes if _TOTAL.search(each.label)]
     return named[0] if len(named) == 1 else None
 
@@ -217,10 +230,7 @@ def _carried(sentences: Sequence[_Sentence], at: int, parts: list[_Counted]) -> 
     if not at or not _CUE.search(sentence.text[: parts[0].start]):
         return []
     before = sentences[at - 1]
-    near = before.number == sentence.number or (
-        before.number == sentence.number - 1 and before is sentences[at - 1]
-    )
-    if not near or not _ABOUT.search(before.text):
+    if before.number < sentence.number - 1 or not _ABOUT.search(before.text):
         return []
     return [each for each in before.counts if not _member(each.label) and not _DIFFERENCE.search(each.label)]
 
@@ -237,11 +247,7 @@ def _beside(
         for each in other.counts
         if each.persons is not None and not _member(each.label)
     ]
-    if (
-        persons is None
-        or len(parts) < 3
-        or any((each.households, each.persons) == (households, persons) for each in near)
-    ):
+    if persons is None or any((each.households, each.persons) == (households, persons) for each in near):
         return
     same = [each for each in near if each.households == households and _TOTAL.search(each.label)]
     if same:
@@ -255,12 +261,16 @@ def _beside(
 
 
 def _is_complete(sentence: _Sentence, parts: list[_Counted]) -> bool:
-    return bool(_WHOLE_LIST.search(sentence.text[: parts[0].start]) or _OTHERS.search(parts[-1].label))
+    opening, behind = sentence.text[: parts[0].start], sentence.text[parts[-1].end :]
+    if "主要" in opening or behind.startswith("等"):
+        return False
+    return bool(_WHOLE_LIST.search(opening) or _OTHERS.search(parts[-1].label))
 
 
 def _sums(sentence: _Sentence, name: str, parts: list[_Counted], whole: _Counted) -> Iterator[Sum]:
     source = sentence.paragraph.source_at(sentence.start + parts[0].start)
-    note = "（按风险）" if name == "risk" else ""
+    agree = sum(each.households for each in parts) == whole.households  # then no household is counted twice
+    note = "（按风险）" if name == "risk" and not agree else ""
     figures = tuple(Decimal(each.households) for each in parts)
     yield Sum(figures, Decimal(whole.households), "户" + note, source)
     counted = [each.persons for each in parts if each.persons is not None]

@@ -22,6 +22,8 @@ _FIGURE = re.compile(
 )
 _SENTENCE = re.compile(r"[^。！？]+")
 _WHOLE_LIST = re.compile(r"分别[为是]?|分为|分成")
+# 2020年、2021年分别为: figures of several times make up nothing
+_BY_TIME = re.compile(r"[年月度批期次][^，。；;]{0,6}分别")
 _OTHERS = re.compile(r"^(?:及|和)?其[他它余]")
 # What a label between two items of one listing may be: no clause of its own, no figure, no comparison.
 _ITEM = re.compile(r"^[、，；,;和及]?(?P<label>[^\d，。；;：:、！？%％]{1,20}?)(?:的?(?:共|各)?有)?$")
@@ -72,7 +74,9 @@ def _listed(
         behind = row[last + 1] if last + 1 < len(row) and _BEHIND.match(row[last + 1].before) else None
         if behind is not None and "，" not in "".join(each.before for each in parts[1:]):
             yield parts, behind
-        elif _WHOLE_LIST.search(opening) or (_OTHERS.search(labels[-1]) and len(parts) > 2):
+        elif (_WHOLE_LIST.search(opening) and not _BY_TIME.search(opening)) or (
+            _OTHERS.search(labels[-1]) and len(parts) > 2
+        ):
             whole = _whole(row[:first], parts, text)
             if whole:
                 yield parts, whole
@@ -111,6 +115,6 @@ def _whole(before: Sequence[_Figure], parts: Sequence[_Figure], text: str) -> _F
     agreeing = [each for each in clause if each.number == made]
     named = [each for each in clause if _TOTAL.search(each.before[-12:])]
     for found in (agreeing[:1], clause if len(clause) == 1 else [], named if len(named) == 1 else []):
-        if found:
+        if found and max(each.number for each in parts) <= found[0].number < 3 * made:
             return found[0]
     return None

@@ -26,26 +26,41 @@ _FIGURE = re.compile(
 )
 
 
+# What a total is called; what is due, and what of it was done.
+_TOTAL = re.compile(r"共|合计|总|全|累计|监测对象|三类")
+_DUE = re.compile(r"应|共|总|计划|任务|目标|需|全|现有")
+_DONE = re.compile(r"已|实|完成|办结|参|通过|落实|达标")
+
+
 @dataclass(frozen=True, slots=True)
 class _Figure:
     number: Decimal
     unit: str
+    label: str
     start: int
 
 
 def find_ratios(lines: Sequence[Line]) -> tuple[Ratio, ...]:
     """Percentages whose figures can be told, with the pair that gives what is stated, else the likeliest pair."""
-    return tuple(
-        ratio
-        for paragraph in find_paragraphs(lines)
-        if "%" in paragraph.text or "％" in paragraph.text
-        for ratio in _ratios(paragraph)
-    )
+    if not any("%" in line.text or "％" in line.text for line in lines):
+        return ()
+    paragraphs = [(each, _figures(each.text)) for each in find_paragraphs(lines)]
+    totals = [each for _, figures in paragraphs for each in figures if _TOTAL.search(each.label)]
+    return tuple(ratio for paragraph, figures in paragraphs for ratio in _ratios(paragraph, figures, totals))
 
 
-def _ratios(paragraph: Paragraph) -> Iterator[Ratio]:
+def _figures(text: str) -> list[_Figure]:
+    found: list[_Figure] = []
+    for each in _FIGURE.finditer(text):
+        label = re.split(r"[，。；;：:、]", text[max(0, each.start() - 24) : each.start()])[-1]
+        if not label.strip() and found and found[-1].unit != each[2]:
+            label = found[-1].label
+        found.append(_Figure(Decimal(each[1]), each[2], label, each.start()))
+    return found
+
+
+def _ratios(paragraph: Paragraph, figures: Sequence[_Figure], totals: Sequence[_Figure]) -> Iterator[Ratio]:
     text = paragraph.text
-    figures = [_Figure(Decimal(each[1]), each[2], each.start()) for each in _FIGURE.finditer(text)]
     for match in _PERCENT.finditer(text):
         before = text[: match.start()]
         percent = Decimal(match[1])
@@ -57,41 +72,34 @@ def _ratios(paragraph: Paragraph) -> Iterator[Ratio]:
             start = max(before.rfind(sign) for sign in "。；;") + 1
             known = [each for each in figures if each.start < match.start()]
             own = [each for each in known if each.start >= start]
-            pair = (
-                _shared(own, known, percent)
-                if _SHARE.search(before)
-                else _rated(own)
-                if _RATE.search(before)
-                else None
-            )
+            if _SHARE.search(before):
+                pair = _shared(own, known, totals, percent)
+            else:
+                pair = _rated(own) if _RATE.search(before) else None
         if pair:
             yield Ratio(*pair, percent, paragraph.source_at(match.start()))
 
 
 def _shared(
-    own: Sequence[_Figure], known: Sequence[_Figure], percent: Decimal
+    own: Sequence[_Figure], known: Sequence[_Figure], totals: Sequence[_Figure], percent: Decimal
 ) -> tuple[Decimal, Decimal] | None:
-    """Part and whole of 占比: the last figure before it, and any larger one of its unit that gives the percentage."""
-    if not own:
-        return None
-    parts = [each for each in own if each.unit == own[-1].unit]
-    units = {each.unit for each in own}
-    candidates = [each for each in own if each.start >= own[-1].start or each.unit in units]
+    """Part and whole of 占比. Any pair near it that gives the percentage will do; else the last figure over its total."""
     pairs = [
         (part.number, whole.number)
-        for part in (
-            candidates[-3:]
-            if len(parts) < 3
-            else [own[-1], *[e for e in candidates[-3:] if e.unit != own[-1].unit]]
-        )
-        for whole in known
+        for part in own[-4:]
+        for whole in (*known, *totals)
         if whole.unit == part.unit and whole is not part and whole.number >= part.number and whole.number > 0
     ]
     fitting = [pair for pair in pairs if abs(pair[0] * 100 / pair[1] - percent) < _unit(percent)]
-    if fitting:
-        return fitting[0]
-    last = [pair for pair in pairs if pair[0] == own[-1].number]
-    return max(last, key=lambda pair: pair[1], default=None)
+    if fitting or not own:
+        return fitting[0] if fitting else None
+    last = own[-1]
+    wholes = [
+        each for each in known if each.unit == last.unit and each is not last and each.number > last.number
+    ]
+    named = [each for each in wholes if _TOTAL.search(each.label)]
+    meant = max(named or (wholes if len(wholes) == 1 else []), key=lambda each: each.number, default=None)
+    return (last.number, meant.number) if meant else None
 
 
 def _unit(percent: Decimal) -> Decimal:
@@ -100,8 +108,10 @@ def _unit(percent: Decimal) -> Decimal:
 
 
 def _rated(own: Sequence[_Figure]) -> tuple[Decimal, Decimal] | None:
-    """Part and whole of a rate: the two figures of the sentence, where there are just two and of one unit."""
+    """Part and whole of a rate: what was done of what was due, where the sentence has just these two figures."""
     if len(own) != 2 or own[0].unit != own[1].unit:
         return None
-    part, whole = sorted(each.number for each in own)
-    return (part, whole) if whole else None
+    part, whole = sorted(own, key=lambda each: each.number)
+    if not whole.number or not _DUE.search(whole.label) or not _DONE.search(part.label):
+        return None
+    return part.number, whole.number

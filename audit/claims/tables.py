@@ -20,6 +20,8 @@ _NO_SUM = re.compile(
 )
 _UNIT = re.compile(r"[人条件次个项名户元亩]$")
 
+_SCHEME = dict.fromkeys("一二三四五六七八九十", "一") | {"（": "（", "(": "（"}
+
 
 def sums_in_tables(lines: Sequence[Line]) -> Iterator[Sum]:
     """Each column with figures over a row 小计 (the rows since the last one) and over a row 合计 (all rows)."""
@@ -48,7 +50,21 @@ def sums_in_tables(lines: Sequence[Line]) -> Iterator[Sum]:
             rows.append(cells)
 
 
+def _is_nested(rows: Sequence[tuple[str, ...]]) -> bool:
+    """Whether rows are parts of other rows, or are taken off: 其中：…, 一、… over 1.…, 支出."""
+    firsts = [row[0] or row[1] for row in rows]
+    if any(re.search(r"其中|支出|减[：:]", first) for first in firsts):
+        return True
+    schemes = {
+        _SCHEME[first[0]] if first[:1] in _SCHEME else bool(re.match(r"\d{1,2}[.、．]", first))
+        for first in firsts
+    }
+    return len(schemes) > 1 and any(first[:1] in _SCHEME for first in firsts)
+
+
 def _columns(heading: tuple[str, ...], rows: Sequence[tuple[str, ...]], line: Line) -> Iterator[Sum]:
+    if _is_nested(rows):
+        return
     for at, cell in enumerate(line.cells):
         if not cell or not re.search(r"\d", cell):
             continue
@@ -65,5 +81,5 @@ def _columns(heading: tuple[str, ...], rows: Sequence[tuple[str, ...]], line: Li
             for row in rows
         ]
         known = [figure for figure in figures if figure is not None]
-        if len(known) == len(rows) and any(row[at] for row in rows):
+        if len(known) == len(rows) and any(row[at] for row in rows) and sum(known) != 2 * total:
             yield Sum(tuple(known), total, heading[at], source_of(line))

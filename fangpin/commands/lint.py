@@ -90,8 +90,13 @@ def _read(files: Sequence[Path]) -> tuple[dict[str, Document], list[Fault]]:
             continue
         try:
             document = read_alone(str(file), file.read_bytes())
+        except FileNotFoundError:
+            faults.append(Fault(str(file), "没有这个文件", "请核对路径和文件名"))
+            continue
         except OSError as error:
-            faults.append(Fault(str(file), f"打不开（{error.strerror}）", "请核对路径和文件名"))
+            faults.append(
+                Fault(str(file), f"打不开（{error.strerror}）", "请核对权限；在别的程序里打开着的先关掉")
+            )
             continue
         if document.state in (State.NOT_READ, State.CONTAINER):
             todo = "请用有文字的原稿（docx、doc、pdf、txt）来查；扫描件归档后用 fangpin audit 查"
