@@ -27,7 +27,9 @@ _BY_TIME = re.compile(r"[年月度批期次][^，。；;]{0,6}分别")
 _OTHERS = re.compile(r"^(?:及|和)?其[他它余]")
 # What a label between two items of one listing may be: no clause of its own, no figure, no comparison.
 _ITEM = re.compile(r"^[、，；,;和及]?(?P<label>[^\d，。；;：:、！？%％]{1,20}?)(?:的?(?:共|各)?有)?$")
-_NO_ITEM = re.compile(r"其中|比|较|增|减|占|共|合计|总计|累计|人均|户均|每|约|超|近|以上|余|涉及|覆盖|惠及")
+_NO_ITEM = re.compile(
+    r"其中|分别|分为|分成|比|较|增|减|占|共|合计|总计|累计|人均|户均|每|约|超|近|以上|余|涉及|覆盖|惠及"
+)
 _BEHIND = re.compile(r"^[，,、；;（(]?(?:共计?|合计|总计)[^\d，。；;、]{0,8}$")
 _DIFFERENCE = re.compile(r"增加|减少|净增|同比|环比|相比|较|占")
 _TOTAL = re.compile(r"共|合计|总|累计")
