@@ -92,7 +92,7 @@ def test_a_masked_cell_is_no_placeholder() -> None:
 def test_each_place_is_shown_with_the_words_around_it() -> None:
     assert left("其中产业措施46户，占比。就业措施31户，占比。") == [
         "中产业措施46户，占比。就业措施3",
-        "就业措施31户，占比。",
+        "。就业措施31户，占比。",
     ]
 
 
