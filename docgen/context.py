@@ -15,6 +15,7 @@ from docgen.summaries import SUMMARY_KINDS
 from docgen.view import Desk, View
 from docgen.wording import STAGE_WORDS, Count, Line, body_of, clause, days_posted, issuer_of, leveled, we
 from registry.dates import Span, parse_span
+from registry.meeting.usual import usual_title
 from registry.records import (
     Attendee,
     Batch,
@@ -86,7 +87,7 @@ class Writer:
         when = phrase(self._or_blank(meeting.held_on, Meeting, "held_on", meeting), meeting.time or "")
         return {
             "meeting": self.desk.view(meeting),
-            "title": meeting.title or f"{unit.name}{meeting.kind}",
+            "title": meeting.title or usual_title(unit.name, meeting.kind),
             "meeting_time": when,
             "attendees": self._attendees(meeting),
             "attending": self._attending(meeting),
@@ -161,7 +162,7 @@ class Writer:
             return phrase("经", self.desk.blank(Meeting, "title", None, subject))
         held = self._or_blank(due.meeting.held_on, Meeting, "held_on", due.meeting)
         verb = "评议" if due.issuer.level == "村级" else "审核"
-        return phrase("经", held, due.meeting.title or f"{due.issuer.name}{due.meeting.kind}", verb)
+        return phrase("经", held, due.meeting.title or usual_title(due.issuer.name, due.meeting.kind), verb)
 
     def of_household(self, due: Due) -> Context:
         household = due.households[0]

@@ -11,13 +11,14 @@ import signal
 import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from multiprocessing import get_context
 
 from checklists.faults import Fault, UserError
 from docgen.making import Made, Order, Workplace
 
-__all__ = ["make_all"]
+__all__ = ["ProcessLostError", "make_all"]
 
 # To start a process costs about as much as to make so many papers.
 _WORTH_A_PROCESS = 6000
@@ -26,10 +27,14 @@ _CHUNK = 100
 _Result = tuple[list[Made], tuple[Fault, ...]]
 
 
+class ProcessLostError(RuntimeError):
+    """Another process was killed from outside: by somebody, or by a system short of memory."""
+
+
 def make_all(order: Order, workplace: Workplace, keep: Callable[[Made], object], processes: int = 0) -> None:
     """Make every paper and hand each to `keep`, in no order. `processes`: 0 for as many as pay.
 
-    What was made before an error or an interruption is handed to `keep`, too. Raises UserError.
+    What was made before an error or an interruption is handed to `keep`, too. Raises UserError, ProcessLostError.
     """
     number = len(workplace.papers)
     processes = processes or min(_cores(), 1 + number // _WORTH_A_PROCESS)
@@ -62,6 +67,8 @@ def _make_together(
             future.exception()  # Waits.
             _take_done(waiting, keep)
             pause()
+    except BrokenProcessPool as error:
+        raise ProcessLostError("a process that made papers has been killed") from error
     finally:
         pool.shutdown(cancel_futures=True)
         for future in [future for future in waiting if not future.cancelled()]:

@@ -123,12 +123,14 @@ class _Desk:
         return name not in waits or typed[waits[name]] is not None
 
     def _default(self, name: str) -> object:
+        from registry.meeting.usual import usual_agenda, usual_title
+
         if name == "batch":
             rounds = self.base.rounds(self.typed["stage"] or "认定") if self.base else ()
             return rounds[-1] if rounds else "第一批"
         if name == "title":
-            return f"{self._unit_name()}{self.typed.kind}"
-        return _agenda(self.typed.kind, self.typed["stage"]) if name == "agenda" else None
+            return usual_title(self._unit_name(), self.typed.kind)
+        return usual_agenda(self.typed.kind, self.typed["stage"]) if name == "agenda" else None
 
     def _unit_name(self) -> str:
         return str(next(self.typed[key] for key in reversed(_UNITS) if self.typed[key]))
@@ -341,18 +343,3 @@ def _registered_households(typed: Typed, base: Registry) -> list[dict[str, Any]]
     assert unit is not None, entered.meeting.unit
     due = meeting_due(entered.registry, entered.meeting, unit)
     return [{"village": h.village, "head": h.head, "id_number": h.id_number} for h in due.households]
-
-
-def _agenda(kind: str, stage: str | None) -> str | None:
-    """The usual business of such a meeting."""
-    from docgen.wording import STAGE_WORDS
-
-    verbs = {
-        "村级评议会": "评议",
-        "乡级审核会": "审核",
-        "县级会商研判会": "会商",
-        "风险消除提名会": "提名",
-        "线索研判会": "研判",
-    }
-    words = STAGE_WORDS.get(stage or "")
-    return f"{verbs[kind]}{words.review}" if kind in verbs and words else None

@@ -10,8 +10,10 @@ from contextlib import contextmanager
 
 import click
 
-__all__ = ["display_width", "print_table", "progress", "protect_streams", "wrap"]
+__all__ = ["INTERRUPTED", "display_width", "print_table", "progress", "protect_streams", "wrap"]
 
+# The exit status that a shell gives to a command that Ctrl-C has stopped.
+INTERRUPTED = 130
 # Signs that must not begin a line (GB/T 15834-2011, 5.1).
 _CLOSING = frozenset("，。、；：？！）》〉」』】〕”’…—,.;:?!)]}%")
 

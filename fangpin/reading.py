@@ -11,16 +11,13 @@ from typing import TYPE_CHECKING
 
 import click
 
-from fangpin.console import progress
+from fangpin.console import INTERRUPTED, progress
 
 if TYPE_CHECKING:
     from audit.cache import Cache
     from audit.reading import ReadOptions
 
 __all__ = ["Reading", "reading"]
-
-# What a shell says of a command that Ctrl-C has stopped.
-_INTERRUPTED = 130
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +51,7 @@ def reading(label: str, *, cached: bool = True, ocr: bool = True) -> Iterator[Re
         bar.close()
         kept = "读过的已经记下，再运行一次就从这里接着查。" if cache and not cache.trouble else ""
         click.echo(f"\n已停止，没有写报告：{bar.total} 个文件读了 {bar.done} 个。{kept}", err=True)
-        raise SystemExit(_INTERRUPTED) from None
+        raise SystemExit(INTERRUPTED) from None
     finally:
         bar.close()
         if cache:

@@ -12,12 +12,13 @@ from typing import TYPE_CHECKING
 
 import click
 
-from checklists import Fault, Level, UserError, load_checklist, load_kinds
-from fangpin.console import progress
+from checklists import Fault, Level, Origin, UserError, load_checklist, load_kinds
+from fangpin.console import INTERRUPTED, progress
 from fangpin.options import force_option, templates_option
 from fangpin.print_files import make_print_files
 from fangpin.proofs import print_proofs
 from registry.dates import parse_span
+from templates import load_manifest
 
 if TYPE_CHECKING:
     from docgen.layout import Place
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
 __all__ = ["command", "generate_archive", "say_outcome"]
 
 _SHOWN = 12
+_AGAIN = "再运行一次，就把剩下的做完。"
 
 
 @click.command(
@@ -114,10 +116,7 @@ def command(
     from templates.overrides import load_overrides
 
     loaded = _for_period(read_workbook(registry), period)
-    known = load_kinds()
-    wrong = [kind for kind in kinds if kind not in known]
-    if wrong:
-        raise UserError(Fault(f"--kind {wrong[0]}", "没有这种材料", "可用的种类见 fangpin list kinds"))
+    _check_kinds(kinds, with_exported)
     choice = Choice(
         office=None if office == "each" else _office(loaded, office),
         levels=frozenset(levels),
@@ -135,6 +134,33 @@ def command(
         make_print_files(loaded.registry, archive, choice)
     if pdf:
         print_proofs(archive, outcome.files)
+
+
+# What to do for a kind of which no office draws up a paper.
+_BRING = {
+    Origin.RECEIVED: ("是收到的材料，不能代为生成", "请把收到的原件或扫描件放进档案，{place}"),
+    Origin.TAKEN: ("要在现场拍摄，不能代为生成", "请把当时拍的照片放进档案，{place}"),
+    Origin.EXPORTED: (
+        "由全国系统导出，不能代为生成",
+        "请从系统导出后放进档案，{place}；要核对稿的，另加 --with-exported",
+    ),
+}
+
+
+def _check_kinds(kinds: Sequence[str], with_exported: bool) -> None:
+    """Raises UserError with every kind that does not exist, or that nobody generates and what to do instead."""
+    known = load_kinds()
+    made = {template.kind for template in load_manifest() if with_exported or not template.exported}
+    faults = []
+    for kind in kinds:
+        if kind not in known:
+            faults.append(Fault(f"--kind {kind}", "没有这种材料", "可用的种类见 fangpin list kinds"))
+        elif kind not in made:
+            what, todo = _BRING[known[kind].origin]
+            place = f"归在哪几项见 fangpin explain {kind}"
+            faults.append(Fault(f"--kind {kind}", known[kind].name + what, todo.format(place=place)))
+    if faults:
+        raise UserError(faults)
 
 
 def _for_period(loaded: Loaded, period: str | None) -> Loaded:
@@ -171,7 +197,11 @@ def generate_archive(
     force: bool = False,
     templates: Mapping[str, bytes] = MappingProxyType({}),
 ) -> Outcome:
-    """Check, then write. Raises UserError with every error that would put a wrong word on a chosen paper."""
+    """Check, then write. Raises UserError with every error that would put a wrong word on a chosen paper.
+
+    Ctrl-C ends the program with 130, a process that was killed with 1; both say how far it came.
+    """
+    from docgen.crew import ProcessLostError
     from docgen.write import generate, planned_places
     from registry.checks import check
 
@@ -184,17 +214,31 @@ def generate_archive(
         click.echo(f"登记簿有 {warnings} 处提醒，不影响生成；详见 fangpin check {loaded.name}", err=True)
     if not places:
         _say_nothing_to_make(loaded, choice)
-    with progress("生成材料", len(places)) as advance:
-        return generate(
-            loaded,
-            checklist,
-            archive,
-            choice,
-            force=force,
-            stamp=_stamp(workbook),
-            advance=advance,
-            templates=templates,
-        )
+    done = 0
+
+    def note(number: int) -> None:
+        nonlocal done
+        done += number
+        advance(number)
+
+    try:
+        with progress("生成材料", len(places)) as advance:
+            return generate(
+                loaded,
+                checklist,
+                archive,
+                choice,
+                force=force,
+                stamp=_stamp(workbook),
+                advance=note,
+                templates=templates,
+            )
+    except KeyboardInterrupt:
+        click.echo(f"\n已停止：{len(places)} 个文件做了 {done} 个，都已记下；{_AGAIN}", err=True)
+        raise SystemExit(INTERRUPTED) from None
+    except ProcessLostError as error:
+        what = "帮着生成的一个进程被系统或别人结束了，没有做完（多半是内存不够，请先关掉别的程序）"
+        raise click.ClickException(f"{what}；做好的 {done} 个文件都已记下，{_AGAIN}") from error
 
 
 def _stamp(workbook: Path) -> dict[str, str]:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from decimal import Decimal
 
-from checklists import load_checklist
+from checklists import IncomeLine, load_checklist, load_income_lines
 from registry.amounts import format_amount
 from registry.checks.sound import sound_households
 from registry.column import columns_of
@@ -13,6 +14,7 @@ from registry.dates import parse_month
 from registry.faults import CellFault
 from registry.read_workbook import Loaded
 from registry.records import Household, Income
+from registry.registry import Registry
 
 __all__ = ["income_periods", "incomes_add_up", "incomes_and_line", "no_negative_amounts", "per_head_agrees"]
 
@@ -128,20 +130,29 @@ def income_periods(loaded: Loaded) -> Iterator[CellFault]:
 
 
 def incomes_and_line(loaded: Loaded) -> Iterator[CellFault]:
-    """Type and elimination against the income line (contract: income-over-line)."""
+    """Type and elimination against the income line of that year (contract: income-over-line)."""
     registry = loaded.registry
-    line = load_checklist(registry.settings.checklist).income_line
     for household in sound_households(registry).values():
         first, last = registry.income_of(household, "认定"), registry.income_of(household, "风险消除")
         per_head = first.per_head if first and first.per_head is not None else household.per_head
-        if per_head is not None and per_head > line.amount and _within_line(household):
+        line = _line_of(registry, household.verified_on or household.applied_on or household.identified_on)
+        if line and per_head is not None and per_head > line.amount and _within_line(household):
             what = f"{household.object_type}认定时的人均纯收入 {_yuan(per_head)} 元，高于{line.year}年的 {line.amount} 元"
             row: Household | Income = first if first and first.per_head is not None else household
             todo = "请核对收入，或核对是否应为突发严重困难户"
             yield loaded.fault(row, "per_head", what, todo, error=False)
-        if last and last.per_head is not None and last.per_head < line.amount and _leaves(household):
+        line = _line_of(registry, household.assessed_on or household.eliminated_on)
+        if line and last and last.per_head is not None and last.per_head < line.amount and _leaves(household):
             what = f"风险消除时的人均纯收入 {_yuan(last.per_head)} 元，低于{line.year}年的 {line.amount} 元"
             yield loaded.fault(last, "per_head", what, "请核对收入；确实低于的，不应消除风险", error=False)
+
+
+def _line_of(registry: Registry, day: date | None) -> IncomeLine | None:
+    """The line of the day's year (else the archive's) at the checklist's place; None where nobody has told it."""
+    own = load_checklist(registry.settings.checklist).income_line
+    year = day.year if day else registry.settings.year or own.year
+    known = (own, *load_income_lines())
+    return next((line for line in known if (line.place, line.year) == (own.place, year)), None)
 
 
 def _within_line(household: Household) -> bool:

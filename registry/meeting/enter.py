@@ -14,6 +14,7 @@ from registry.faults import CellFault
 from registry.meeting.lines import split_risks
 from registry.meeting.questions import HELD, OPENS_AT, QUESTIONS, VOTING, stages_of
 from registry.meeting.typed import Place, Typed
+from registry.meeting.usual import usual_agenda, usual_title
 from registry.read_workbook import Loaded, column_letter, records_of, with_records
 from registry.records import Attendee, Batch, Household, Income, Meeting, Unit, Vote
 from registry.registry import Registry
@@ -285,6 +286,14 @@ class _Desk:
             free = next(name for n in range(1, 10**6) if (name := f"HY{n:02d}") not in taken)
             known = self._add(Meeting(meeting_id=free, unit=told["unit"], kind=told["kind"]))
         self.meeting_id = known.meeting_id
+        if (
+            self.typed.cells
+        ):  # A form cannot offer, as the questions do, what such a meeting is usually called.
+            usual = {
+                "title": usual_title(unit.name, known.kind),
+                "agenda": usual_agenda(known.kind, self.stage),
+            }
+            told |= {name: value for name, value in usual.items() if not (told[name] or getattr(known, name))}
         self.told.append((self._update(known, told), ("question", 0)))
 
     def attendees(self) -> None:

@@ -96,7 +96,7 @@ QUESTIONS = (
     Question("chair", "主持人", Meeting, "chair"),
     Question("recorder", "记录人", Meeting, "recorder"),
     Question("due", "应到人数", Meeting, "due"),
-    Question("agenda", "议题", Meeting, "agenda"),
+    Question("agenda", "议题", Meeting, "agenda", note="不填的，按会议种类和阶段写"),
     Question("present", "实到人数", Meeting, "present", after=True, note="列席的不计入"),
     Question(
         "remarks",

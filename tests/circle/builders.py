@@ -91,7 +91,10 @@ def signed(data: bytes) -> bytes:
     for text in root.iter(f"{W}t"):
         text.text = re.sub(r"(签字(?:（[^）]*）)?：)(?=[　 ]*(?:$|　))", r"\1已签", text.text or "")
     for table in root.iter(f"{W}tbl"):
-        rows = [["".join(cell.itertext()) for cell in row.iter(f"{W}tc")] for row in table.iter(f"{W}tr")]
+        rows = [
+            ["".join(map(str, cell.itertext())) for cell in row.iter(f"{W}tc")]
+            for row in table.iter(f"{W}tr")
+        ]
         column = next(
             (at for at, cell in enumerate(rows[0]) if re.fullmatch(r"签字（手印）|签字|签名|签到", cell)),
             None,

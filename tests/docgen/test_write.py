@@ -7,11 +7,13 @@ import json
 import os
 import signal
 from itertools import count
+from multiprocessing import active_children
 from pathlib import Path
 
 import pytest
 
 from checklists import UserError, load_checklist
+from docgen.crew import ProcessLostError
 from docgen.shelf import load_manifest_files
 from docgen.write import BLANKS, Choice, Outcome, beside, generate, planned_places
 from registry.read_workbook import read_rows
@@ -204,6 +206,20 @@ def test_an_error_in_another_process_is_told_as_it_is_here(tmp_path: Path) -> No
     assert len(told.value.faults) == 1
     on_disk = {p.relative_to(tmp_path / "档案").as_posix() for p in (tmp_path / "档案").rglob("*.docx")}
     assert on_disk - {places[0].path.as_posix()} == set(load_manifest_files(tmp_path / "档案"))
+
+
+def test_a_process_that_is_killed_is_told_and_what_is_written_is_noted(tmp_path: Path) -> None:
+    def kill(number: int) -> None:
+        for child in active_children():
+            child.kill()
+
+    choice = Choice(office=sample().find_unit("石桥村"))
+    with pytest.raises(ProcessLostError):
+        generate(loaded(sample()), load_checklist(), tmp_path / "档案", choice, advance=kill, processes=2)
+    on_disk = {p.relative_to(tmp_path / "档案").as_posix() for p in (tmp_path / "档案").rglob("*.docx")}
+    noted = set(load_manifest_files(tmp_path / "档案"))
+    assert noted
+    assert noted <= on_disk
 
 
 @pytest.mark.parametrize("processes", [1, 2])

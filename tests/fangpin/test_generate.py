@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
+from itertools import count
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
 
+from docgen.crew import ProcessLostError
 from fangpin.cli import cli
 from registry.registry import Registry
 from registry.write_workbook import workbook_bytes
@@ -52,6 +56,59 @@ def test_a_wrong_number_stops_the_papers_that_would_show_it_and_no_others(tmp_pa
         "generate", book, "-o", tmp_path / "档案", "--as", "each", "--unit", "梨园村", "--kind", "application"
     )
     assert other.exit_code == 0
+
+
+@pytest.mark.parametrize(
+    ("kind", "todo"),
+    [
+        ("photo", "现场拍摄"),
+        ("policy-document", "原件或扫描件"),
+        ("measure-proof", "原件或扫描件"),
+        ("comparison-form", "--with-exported"),
+    ],
+)
+def test_what_nobody_generates_is_said_with_what_to_do(
+    book: Path, tmp_path: Path, kind: str, todo: str
+) -> None:
+    result = run("generate", book, "-o", tmp_path / "档案", "--kind", kind)
+    assert result.exit_code == 2
+    assert "不能代为生成" in result.output
+    assert todo in result.output
+    assert not (tmp_path / "档案").exists()
+
+
+@pytest.mark.parametrize(
+    ("stop", "status", "said"),
+    [(KeyboardInterrupt(), 130, "已停止"), (ProcessLostError(), 1, "进程被系统或别人结束")],
+)
+def test_a_run_that_is_broken_off_says_how_far_it_came(
+    book: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    stop: BaseException,
+    status: int,
+    said: str,
+) -> None:
+    @contextmanager
+    def broken(label: str, length: int) -> Iterator[Callable[[int], None]]:
+        steps = count(1)
+
+        def advance(number: int) -> None:
+            if next(steps) == 3:
+                raise stop
+
+        yield advance
+
+    with monkeypatch.context() as patch:
+        patch.setattr("fangpin.commands.generate.progress", broken)
+        result = run("generate", book, "-o", tmp_path / "档案", "--as", "each", "--kind", "application")
+    assert result.exit_code == status
+    assert said in result.output
+    assert "Traceback" not in result.output
+    made = len(list((tmp_path / "档案").rglob("*.docx")))
+    assert f" {made} 个" in result.output
+    again = run("generate", book, "-o", tmp_path / "档案", "--as", "each", "--kind", "application")
+    assert f"其中 {made} 个文件与上次相同" in again.output
 
 
 def test_a_registry_without_own_unit_asks_for_it(tmp_path: Path) -> None:

@@ -12,6 +12,7 @@ from click.testing import CliRunner, Result
 
 from fangpin.cli import cli
 from registry.meeting.questions import QUESTIONS, household_cells, questions_for
+from registry.meeting.usual import usual_title
 from registry.read_workbook import read_workbook
 from registry.registry import Registry
 from registry.values import MEETING_KINDS
@@ -374,3 +375,24 @@ def test_a_heading_that_somebody_changed_is_said_and_nothing_is_dropped(tmp_path
     assert result.exit_code == 2
     assert "改过的标题" in result.output
     assert not (tmp_path / "会").exists()
+
+
+def test_what_a_form_leaves_open_is_called_as_the_questions_offer(tmp_path: Path) -> None:
+    town = {"县（区、市）": "云岭县", "乡镇（街道）": "柏溪乡", "批次": "第一批"}
+    path = form(tmp_path, "乡级审核会", town, [{"村（社区）": "柳湾村", "户主": "卓有田", **FACTS}])
+    answers = ["乡级审核会", "", "云岭县", "柏溪乡", *[""] * 9, "柳湾村 卓有田 4", "", "", "n"]
+    assert run(path, "-o", tmp_path / "填表").exit_code == 0
+    assert run("-o", tmp_path / "问答", answers="\n".join(answers) + "\n").exit_code == 0
+    for folder in ("填表", "问答"):
+        (meeting,) = read_workbook(tmp_path / folder / "登记簿.xlsx").registry.meetings
+        assert meeting.title == "柏溪乡审核会", "no body is named that may not have met"
+        assert meeting.agenda == "审核拟纳入监测对象"
+
+
+@pytest.mark.parametrize("kind", MEETING_KINDS)
+def test_the_usual_title_does_not_say_the_level_twice(kind: str) -> None:
+    title = usual_title("柏溪乡", kind)
+    assert title.startswith("柏溪乡")
+    assert title.endswith("会")
+    assert "乡乡级" not in title
+    assert not any(level in title for level in ("村级", "乡级", "县级"))

@@ -95,6 +95,14 @@ def test_above_the_line_when_taken_in_is_a_reminder(kind: str) -> None:
     assert (fault.heading, fault.error) == ("人均纯收入", False)
 
 
+def test_a_year_whose_line_nobody_has_told_is_not_judged_by_that_of_another() -> None:
+    days = dict.fromkeys(("applied_on", "verified_on", "identified_on"), date(2022, 4, 13))
+    household = make_household(per_head=Decimal(6200), **days)
+    income = make_income(wages=Decimal(12000), net=Decimal(18600), per_head=Decimal(6200))
+    told = faults_of(make_registry(households=(household,), incomes=(income,)))
+    assert not [fault for fault in told if "高于" in fault.what]
+
+
 def test_exactly_the_line_is_within_it() -> None:
     assert faults_of(with_household(per_head=Decimal(6000))) == ()
 
