@@ -10,7 +10,8 @@ import pytest
 
 from docgen.blank import Blank
 from docgen.wording import leveled, title_lines
-from templates import load_manifest
+from scripts.template_text import dump
+from templates import load_manifest, template_bytes
 from tests.docgen.builders import changed, due, made, sample, text_of
 
 RED = ("deployment-notice", "township-request", "county-reply")
@@ -165,3 +166,19 @@ def test_a_long_title_breaks_at_its_words_and_leaves_no_word_alone(
     title: str, lines: tuple[str, ...]
 ) -> None:
     assert title_lines(title) == lines
+
+
+@pytest.mark.parametrize("template", [t.id for t in load_manifest()])
+def test_a_signature_has_a_place_for_an_office_of_a_long_name(template: str) -> None:
+    text = dump(template_bytes(template))
+    assert text.count("\n>^ ") == text.count("\n>> ")
+
+
+def test_a_village_of_a_long_name_signs_on_one_line() -> None:
+    long = "红旗彝族苗族聚居生态移民新村村民委员会"
+    registry = changed(sample(), "units", lambda unit: unit.name == "石桥村", issuer=long)
+    for kind in ("village-report", "review-result", "notice-outcome"):
+        with zipfile.ZipFile(io.BytesIO(made(registry, kind, issuer="石桥村").data)) as package:
+            body = package.read("word/document.xml").decode()
+        assert '"SignLong"' in body
+        assert '"Sign"' not in body
