@@ -21,6 +21,7 @@ __all__ = ["UNIT", "lint", "lint_document", "read_alone", "rules_alone"]
 # Whose the paper is need not be known.
 UNIT = "本单位"
 _NOT_THE_PAPER = "批注"
+_QUOTED = 80
 
 
 def lint_document(path: str, data: bytes, checklist: Checklist, as_of: date) -> tuple[Finding, ...]:
@@ -43,7 +44,7 @@ def lint(
     dossier = Dossier(checklist, as_of, home, (_file(document, checklist),), (), alone=True)
     found = apply_rules(dossier, rules_alone(checklist) if rules is None else rules)
     places = {
-        (line.page, line.raw.strip()[:20]): number
+        (line.page, line.raw.strip()[:_QUOTED]): number
         for number, line in reversed([*enumerate(read_lines(document))])
     }
     return tuple(sorted(found, key=lambda finding: _place(finding, places)))
@@ -52,7 +53,7 @@ def lint(
 def _place(finding: Finding, places: Mapping[tuple[int, str], int]) -> int:
     """Where in the paper it stands; what has no place of its own stands at the end."""
     quotes = finding.problem.quotes
-    return places.get((quotes[0].page, quotes[0].text[:20]), len(places)) if quotes else len(places)
+    return places.get((quotes[0].page, quotes[0].text), len(places)) if quotes else len(places)
 
 
 def rules_alone(checklist: Checklist) -> tuple[Rule, ...]:

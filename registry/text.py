@@ -11,6 +11,8 @@ _FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF10, 0xFF1A)}
 _FULL_WIDTH |= {code: code - 0xFEE0 for code in range(0xFF21, 0xFF3B)}
 _FULL_WIDTH |= {code: code - 0xFEE0 for code in range(0xFF41, 0xFF5B)}
 _FULL_WIDTH |= {ord("．"): ord("."), ord("－"): ord("-"), ord("／"): ord("/"), 0x3000: 0x20}
+_WIDE = re.compile(f"[{''.join(map(chr, _FULL_WIDTH))}]")  # most texts hold none, and looking is cheaper
+_TO_HALVE = re.compile("[\uff10-\uff19\uff21-\uff3a\uff41-\uff5a．－／\u3000]")
 # XML 1.0, 2.2: what may not stand in a document. Tab, newline and return may.
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 _INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2060\ufeff]")
@@ -21,7 +23,7 @@ _WINDOWS_DEVICES = {"CON", "PRN", "AUX", "NUL", *(f"{d}{n}" for d in ("COM", "LP
 
 def half_width(text: str) -> str:
     """Digits, letters and the signs of numbers in half width; Chinese punctuation stays."""
-    return text.translate(_FULL_WIDTH)
+    return text.translate(_FULL_WIDTH) if _WIDE.search(text) else text
 
 
 def find_control(text: str) -> str | None:
@@ -37,7 +39,7 @@ def strip_control(text: str) -> str:
 
 def squeeze(text: str) -> str:
     """Half width, no white space at all: the form in which labels and names are compared."""
-    return re.sub(r"\s+", "", half_width(_INVISIBLE.sub("", text)))
+    return "".join(half_width(_INVISIBLE.sub("", text)).split())
 
 
 def as_cell_text(text: str) -> str:

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from datetime import date
+from functools import lru_cache
 
 from audit.claims.forms import source_of
 from audit.claims.types import Annex, BadDate, Dated, DocumentNumber, Period, Source
 from audit.lines import Line
-from registry.dates import find_dates
+from registry.dates import FoundDate, find_dates
 from registry.text import half_width, squeeze
 
 __all__ = ["find_annexes", "find_bad_dates", "find_dated", "find_numbers", "find_periods"]
@@ -38,12 +39,19 @@ _BETWEEN = re.compile(r"[至到—－–~～-]")
 _DAYS = re.compile(
     r"(?:共|为期|公示期?限?(?:为|共)?|时间为|[（(])\s*(\d{1,2}|[一二三四五六七八九十]{1,2})\s*(?:个)?(?:工作)?[天日](?!\s*[至到—-])"
 )
+_POSTED = re.compile(r"公示|公告|张贴")
 _CN = {word: number for number, word in enumerate("一二三四五六七八九十", 1)}
 _DATELIKE = re.compile(r"\d{4}\s*[年./-]|\d{8}|[〇零一二三四五六七八九]{4}年")
 _LABEL = re.compile(r"([一-龥（）()]{2,12})[：:]?\s*$")
 _ANNEX = re.compile(r"^附\s*件?\s*[：:]\s*(.+)$")
 _ANNEX_ITEM = re.compile(r"(?:^|[；;\s])(?:\d{1,2}[.、．)）])\s*([^；;]+?)(?=$|[；;]|\s+\d{1,2}[.、．)）])")
 _LOOSE_ITEM = re.compile(r"^\s*(\d{1,2})[.、．)）]\s*(\S.*)$")
+
+
+@lru_cache(maxsize=1 << 12)
+def _dates(text: str) -> tuple[FoundDate, ...]:
+    """Kept, because several claims ask for the dates of one line."""
+    return tuple(find_dates(text))
 
 
 def find_numbers(lines: Sequence[Line]) -> tuple[DocumentNumber, ...]:
@@ -110,9 +118,11 @@ def _paragraphs(lines: Sequence[Line]) -> Iterator[tuple[str, Source]]:
 def find_periods(lines: Sequence[Line], year: int) -> tuple[Period, ...]:
     """The postings announced or reported; a year that is not written is `year`, or the one before it in the text."""
     found: dict[tuple[date, date], Period] = {}
+    if not _POSTED.search("".join(line.text for line in lines)):
+        return ()
     for text, source in [*_paragraphs(lines), *_rows(lines)]:
         for sentence in re.split(r"[。；;]", half_width(text)):
-            if "公示" not in sentence and "公告" not in sentence and "张贴" not in sentence:
+            if not _POSTED.search(sentence):
                 continue
             for match in _SPAN.finditer(sentence):
                 span = _span(match, year)
@@ -157,14 +167,14 @@ def find_dated(lines: Sequence[Line], signed_on: date | None) -> tuple[Dated, ..
         if not _DATELIKE.search(line.raw):
             continue
         for text, label in _pieces(line):
-            for each in find_dates(text):
+            for each in _dates(text):
                 before = _LABEL.search(half_width(text)[: each.start])
                 name = re.sub(r"[（()）]", "", before[1]) if before else label
                 if each.day and name:
                     found.setdefault((name, each.day), Dated(name, each.day, source_of(line)))
     if signed_on:
         last = next(
-            (line for line in reversed(lines) if any(each.day == signed_on for each in find_dates(line.raw))),
+            (line for line in reversed(lines) if any(each.day == signed_on for each in _dates(line.raw))),
             lines[-1],
         )
         found.setdefault(("落款", signed_on), Dated("落款", signed_on, source_of(last)))
@@ -190,12 +200,12 @@ def find_bad_dates(lines: Sequence[Line]) -> tuple[BadDate, ...]:
 def _bad_dates(lines: Sequence[Line]) -> Iterator[BadDate]:
     for line in lines:
         if _DATELIKE.search(line.raw):
-            for each in find_dates(line.raw):
+            for each in _dates(line.raw):
                 if each.day is None and re.search(r"[年./-]", each.text):
                     yield BadDate(each.text, source_of(line))
         if "月" in line.text and _BETWEEN.search(line.text):
             for text in line.cells if line.tabular else (line.text,):
-                for match in _SPAN.finditer(half_width(text)):
+                for match in _SPAN.finditer(text):
                     if _runs_backwards(match):
                         yield BadDate(match[0], source_of(line))
 

@@ -19,7 +19,7 @@ from audit.claims.tables import sums_in_tables
 from audit.claims.types import Count, Sum
 from audit.lines import Line
 
-__all__ = ["find_counts", "find_sums", "is_part"]
+__all__ = ["find_figures", "is_part"]
 
 # 脱贫不稳定户2户5人 · 共5户、18人 · 5户（18人） · 3户 · 已消除2户8，
 _COUNT = re.compile(
@@ -65,27 +65,25 @@ class _Sentence:
     counts: tuple[_Counted, ...]
 
 
-def find_counts(lines: Sequence[Line]) -> tuple[Count, ...]:
-    """Every N 户 or N 户 M 人 of the running text, with the words before it."""
-    return tuple(
+def find_figures(lines: Sequence[Line]) -> tuple[tuple[Count, ...], tuple[Sum, ...]]:
+    """Every N 户 or N 户 M 人 of the running text with the words before it; and totals with their parts.
+
+    The totals are those of partitions and listings in the text, and of columns over a row 合计.
+    """
+    paragraphs = tuple(find_paragraphs(lines))
+    sentences = _sentences(paragraphs)
+    counts = tuple(
         Count(
             each.label,
             each.households,
             each.persons,
             sentence.paragraph.source_at(sentence.start + each.start),
         )
-        for sentence in _sentences(lines)
+        for sentence in sentences
         for each in sentence.counts
     )
-
-
-def find_sums(lines: Sequence[Line]) -> tuple[Sum, ...]:
-    """Totals with their parts: of partitions and listings in the text, and of columns over a row 合计."""
-    return tuple(
-        dict.fromkeys(
-            (*_partitions(_sentences(lines)), *find_listings(lines, is_part), *sums_in_tables(lines))
-        )
-    )
+    sums = (*_partitions(sentences), *find_listings(paragraphs, is_part), *sums_in_tables(lines))
+    return counts, tuple(dict.fromkeys(sums))
 
 
 def is_part(label: str) -> bool:
@@ -93,9 +91,9 @@ def is_part(label: str) -> bool:
     return bool(_member(label))
 
 
-def _sentences(lines: Sequence[Line]) -> list[_Sentence]:
+def _sentences(paragraphs: Sequence[Paragraph]) -> list[_Sentence]:
     found = []
-    for number, paragraph in enumerate(find_paragraphs(lines)):
+    for number, paragraph in enumerate(paragraphs):
         if "户" not in paragraph.text:
             continue
         for match in _SENTENCE.finditer(paragraph.text):

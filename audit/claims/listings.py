@@ -10,9 +10,8 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from audit.claims.paragraphs import find_paragraphs
+from audit.claims.paragraphs import Paragraph
 from audit.claims.types import Sum
-from audit.lines import Line
 
 __all__ = ["find_listings"]
 
@@ -24,6 +23,7 @@ _SENTENCE = re.compile(r"[^。！？]+")
 _WHOLE_LIST = re.compile(r"分别[为是]?|分为|分成")
 # 2020年、2021年分别为: figures of several times make up nothing
 _BY_TIME = re.compile(r"[年月度批期次][^，。；;]{0,6}分别")
+_CUE = re.compile(r"分[别为成]|其[他它余]|共|[合总]计")
 _OTHERS = re.compile(r"^(?:及|和)?其[他它余]")
 # What a label between two items of one listing may be: no clause of its own, no figure, no comparison.
 _ITEM = re.compile(r"^[、，；,;和及]?(?P<label>[^\d，。；;：:、！？%％]{1,20}?)(?:的?(?:共|各)?有)?$")
@@ -46,9 +46,11 @@ class _Figure:
     end: int
 
 
-def find_listings(lines: Sequence[Line], is_part: Callable[[str], bool]) -> Iterator[Sum]:
+def find_listings(paragraphs: Sequence[Paragraph], is_part: Callable[[str], bool]) -> Iterator[Sum]:
     """The listings of the running text; those whose items are parts of a partition (`is_part`) are left to it."""
-    for paragraph in find_paragraphs(lines):
+    for paragraph in paragraphs:
+        if not _CUE.search(paragraph.text):
+            continue
         for match in _SENTENCE.finditer(paragraph.text):
             found: dict[str, list[_Figure]] = {}
             figures = list(_FIGURE.finditer(match[0]))

@@ -9,7 +9,6 @@ from audit.claims.forms import source_of
 from audit.claims.types import Attendance, Vote
 from audit.facts import is_name, is_person
 from audit.lines import Line
-from registry.text import half_width
 
 __all__ = ["find_attendance", "find_votes"]
 
@@ -47,7 +46,7 @@ def find_attendance(lines: Sequence[Line]) -> Attendance | None:
     for line in lines:
         if not _ABOUT.search(line.text):
             continue
-        text = half_width("：".join(line.cells) if line.tabular else line.text)
+        text = "：".join(line.cells) if line.tabular else line.text
         first_due, first_present = _DUE.search(text), _PRESENT.search(text)
         if first_due and due is None:
             due, source = int(first_due[1]), source or source_of(line)
@@ -87,8 +86,10 @@ def find_votes(lines: Sequence[Line]) -> tuple[Vote, ...]:
 
 def _votes(lines: Sequence[Line]) -> Iterator[Vote]:
     waiting = ""
+    if not any(_VOTED.search(line.text) for line in lines):
+        return
     for line in lines:
-        text = half_width(line.text)
+        text = line.text
         head = _head_of(line, text)
         if not _VOTED.search(text):
             waiting = head or ("" if line.tabular else waiting)

@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from audit.claims.forms import source_of
 from audit.claims.types import Source
 from audit.lines import Line
-from registry.text import half_width
 
 __all__ = ["Paragraph", "find_paragraphs"]
 
@@ -42,7 +41,7 @@ class Paragraph:
 
 
 def find_paragraphs(lines: Sequence[Line]) -> Iterator[Paragraph]:
-    """The paragraphs of the running text in order; tables are none."""
+    """The paragraphs of the running text in order; a table's rows are none, but for a row of one cell with sentences."""
     kept: list[Line] = []
     for line in lines:
         if kept and (line.tabular or not _goes_on(kept[-1], line)):
@@ -50,6 +49,8 @@ def find_paragraphs(lines: Sequence[Line]) -> Iterator[Paragraph]:
             kept = []
         if not line.tabular:
             kept.append(line)
+        elif "。" in line.text and sum(map(bool, line.cells)) == 1:
+            yield _joined([line])
     if kept:
         yield _joined(kept)
 
@@ -72,10 +73,9 @@ def _joined(lines: list[Line]) -> Paragraph:
 
 
 def _plain(text: str) -> str:
-    text = half_width(text)
     if "," in text or "，" in text:
         text = _THOUSANDS.sub("", text)
-    return _NUMERAL.sub(lambda match: str(_value(match[1])), text)
+    return _NUMERAL.sub(lambda match: str(_value(match[1])), text) if "户" in text or "人" in text else text
 
 
 def _value(words: str) -> int:

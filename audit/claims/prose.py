@@ -71,7 +71,7 @@ _IN_SENTENCES = (
     re.compile(r"(?:^|(?<=[一-龥，、“《]))_(?=[一-龥])"),
 )
 _MAYBE = re.compile(
-    r"[xX×*＊_＿{#〇○]|O[Oo]|o[Oo]|20\d?\s|20-|202-|占比|[例率][为达是约]|倍[左以]|万|亿?元|户人|共计?户|其中户|合计户|此处|请[填插补输]|[于在至到]\s*年?\s*月|户\d|第[批季轮]|[印转下]发的|批转的|[〔\[［【][12]"
+    r"[xX×*＊_＿{#〇○]|O[Oo]|o[Oo]|20\d?\s|20-|202-|占比|[例率][为达是约]|倍[左以]|[入资放金费贴助补款计](?:万|亿)?元|[\d户人了]万|户人|共计?户|其中户|合计户|此处|请[填插补输]|[于在至到]\s*年?\s*月|户\d+[，、；。]|第[批季轮]|[印转下]发的|批转的|[〔\[［【][12]"
 )
 _SIGNED = re.compile(r"签字|签名|签章|盖章|公章|手印|（章）|\(章\)|意见")
 _FILE_NAME = re.compile(r"__|\.(?:docx?|xlsx?|pdf|jpe?g|png|wps|et)\b", re.IGNORECASE)
@@ -86,6 +86,8 @@ _DIGITS = {word: number for number, word in enumerate("一二三四五六七八�
 _ID = re.compile(
     r"(?<![\dA-Za-z])\d{17}[\dXx](?![\dA-Za-z])|(?<![\dA-Za-z])\d{6}(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:[0-2]\d|3[01])\d{3}[\dXx]"
 )
+# Eleven digits or more, in whatever groups: nothing shorter is a person's number.
+_LONG_NUMBER = re.compile(r"(?:[\d０-９][\s-]?){11}")
 _PHONE = re.compile(r"(?<![\d-])1[3-9]\d[\s-]?\d{4}[\s-]?\d{4}(?!\d)")
 _CARD = re.compile(r"(?<!\d)(?:62|4\d|5[1-5])\d{2}[\s]?\d{4}[\s]?\d{4}[\s]?\d{4}(?:[\s]?\d{1,3})?(?!\d)")
 _OFFICE_PHONE = re.compile(r"监督|举报|受理|反映|咨询|投诉|值班|意见箱")
@@ -186,7 +188,7 @@ def find_exposed(lines: Sequence[Line]) -> tuple[Exposed, ...]:
     """Whole numbers of persons, masked for the finding. An office's own telephone is none."""
     found: dict[Exposed, None] = {}
     for line in lines:
-        if not re.search(r"\d{4}", line.raw):
+        if not _LONG_NUMBER.search(line.raw):
             continue
         text = half_width(line.raw)
         for match in _ID.finditer(text):

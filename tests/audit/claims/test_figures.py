@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from audit.claims.figures import find_counts, find_sums
+from audit.claims.figures import find_figures
 from audit.claims.ratios import find_ratios
 from tests.audit.claims.lines import lines_of
 
@@ -18,7 +18,7 @@ def sums(*parts: str | Sequence[Sequence[str]]) -> list[tuple[list[int], int, st
     """The sums that fail: parts, total, unit."""
     return [
         (list(map(int, each.parts)), int(each.total), each.unit)
-        for each in find_sums(lines_of(*parts))
+        for each in find_figures(lines_of(*parts))[1]
         if sum(each.parts) != each.total
     ]
 
@@ -33,24 +33,26 @@ def ratios(*parts: str) -> list[tuple[int, int, str]]:
 
 
 def test_a_count_has_its_label_its_households_and_its_persons() -> None:
-    (count,) = find_counts(lines_of("全村识别边缘易致贫户６户、２１人，均已公示。"))
+    ((count,), _) = find_figures(lines_of("全村识别边缘易致贫户６户、２１人，均已公示。"))
     assert (count.label, count.households, count.persons) == ("全村识别边缘易致贫户", 6, 21)
 
 
 @pytest.mark.parametrize("words", ["三户八人", "3户8人", "3户（8人）", "3户，8人", "３户８人"])
 def test_a_count_is_read_however_it_is_written(words: str) -> None:
-    (count,) = find_counts(lines_of(f"本次拟纳入{words}" if words[0] != "三" else f"本次拟纳入共{words}"))
+    ((count,), _) = find_figures(
+        lines_of(f"本次拟纳入{words}" if words[0] != "三" else f"本次拟纳入共{words}")
+    )
     assert (count.households, count.persons) == (3, 8)
 
 
 @pytest.mark.parametrize("words", ["5户12个村民小组", "5户，2022年", "5户3人次", "5户、3组"])
 def test_what_stands_behind_the_households_need_not_be_persons(words: str) -> None:
-    (count,) = find_counts(lines_of(f"走访{words}。"))
+    ((count,), _) = find_figures(lines_of(f"走访{words}。"))
     assert (count.households, count.persons) == (5, None)
 
 
 def test_thousands_may_be_set_apart() -> None:
-    (count,) = find_counts(lines_of("全县在册农户1,204户4,310人。"))
+    ((count,), _) = find_figures(lines_of("全县在册农户1,204户4,310人。"))
     assert (count.households, count.persons) == (1204, 4310)
 
 
@@ -122,7 +124,7 @@ def test_each_type_has_its_own_risks() -> None:
 
 
 def test_amounts_given_one_by_one_must_make_up_the_whole() -> None:
-    (found,) = find_sums(
+    (_, (found,)) = find_figures(
         lines_of("全年整合资金90.5万元，分别为产业发展50万元、就业补助30.5万元、住房改造9万元。")
     )
     assert (found.parts, found.total) == ((Decimal(50), Decimal("30.5"), Decimal(9)), Decimal("90.5"))
@@ -226,6 +228,5 @@ def test_a_rate_as_it_is_worked_out_is_never_claimed_to_be_wrong(part: int, more
 )
 def test_no_text_makes_the_search_fail(text: str) -> None:
     lines = lines_of(text) if text.strip() else ()
-    find_sums(lines)
+    find_figures(lines)
     find_ratios(lines)
-    find_counts(lines)
