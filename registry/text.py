@@ -12,7 +12,6 @@ _FULL_WIDTH |= {code: code - 0xFEE0 for code in range(0xFF21, 0xFF3B)}
 _FULL_WIDTH |= {code: code - 0xFEE0 for code in range(0xFF41, 0xFF5B)}
 _FULL_WIDTH |= {ord("．"): ord("."), ord("－"): ord("-"), ord("／"): ord("/"), 0x3000: 0x20}
 _WIDE = re.compile(f"[{''.join(map(chr, _FULL_WIDTH))}]")  # most texts hold none, and looking is cheaper
-_TO_HALVE = re.compile("[\uff10-\uff19\uff21-\uff3a\uff41-\uff5a．－／\u3000]")
 # XML 1.0, 2.2: what may not stand in a document. Tab, newline and return may.
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 _INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2060\ufeff]")
