@@ -19,13 +19,13 @@ _FAMILIES = {
     "content": "填写",
     "people": "人",
     "figures": "数字",
-    "lists": "名单",
-    "letters": "文件往来",
+    "chain": "名单和文件往来",
     "meetings": "会议",
     "timeline": "日期和步骤",
     "signing": "签字盖章",
     "photos": "照片",
     "words": "文字",
+    "practice": "做法",
 }
 _HEAD = """# 检查规则
 
