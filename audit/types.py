@@ -204,7 +204,7 @@ class Quote:
 class Problem:
     """What a rule yields; the rule's name is added, and its severity where the problem has none of its own.
 
-    `judge`: only a person can call it a fault (待核实).
+    `judge`: only a person can call it a fault (待核实). `kinds`: the kinds of paper that lack, where any do.
     """
 
     unit: str
@@ -217,6 +217,7 @@ class Problem:
     severity: Severity | None = None
     judge: bool = False
     quotes: tuple[Quote, ...] = ()
+    kinds: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,6 +34,7 @@ def missing_item(dossier: Dossier) -> Iterator[Problem]:
                 expected=f"{cell.item.clause}：{wanted}",
                 actual="没有找到",
                 fix=get_it(kinds),
+                kinds=cell.missing_parts,
             )
 
 
@@ -66,6 +67,7 @@ def _part_problem(cell: Cell, kind: str, due_for: list[str]) -> Problem:
         expected=f"{cell.item.clause}：要有{kind_name(kind)}{_each(cell.item, kind)}",
         actual=f"缺 {len(due_for)} 份：{_listed(due_for)}" if due_for else "没有找到",
         fix=get_it([kind]),
+        kinds=(kind,),
     )
 
 
@@ -91,6 +93,7 @@ def missing_month(dossier: Dossier) -> Iterator[Problem]:
             expected=f"从 {first} 起每月一份，没有线索的月份有零报告",
             actual=f"缺{join(names)}",
             fix=get_it([kind]),
+            kinds=(kind,),
         )
 
 
@@ -116,6 +119,7 @@ def missing_proof(dossier: Dossier) -> Iterator[Problem]:
                 expected="统计表里每项措施都有佐证",
                 actual=f"没有找到{what}的佐证",
                 fix=f"向{what}的责任单位索取发放凭证、合同、证书等佐证，复印归入该户档案；措施没有落实的，核实后更正统计表。",
+                kinds=(gap.kind,),
             )
 
 
