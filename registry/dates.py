@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import calendar
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from registry.text import half_width
 
@@ -32,6 +32,8 @@ _DATE = re.compile(
 )
 # 二〇二一年五月十二日
 _CN_DATE = re.compile(rf"(?P<y>[{_CN}]{{4}})年(?P<m>[{_CN}]{{1,3}})月(?P<d>[{_CN}]{{1,3}})[日号]")
+# What every date begins with: four figures in any script
+_ANY_YEAR = re.compile(rf"[\d{_CN}]{{4}}")
 _MONTH = re.compile(
     r"(?<!\d)(?P<y>(?:19|20)\d\d)\s*(?:年\s*(?P<m>\d{1,2})\s*月?|[-/.]\s*(?P<m2>\d{1,2})|(?P<m3>[01]\d))(?!\d)"
 )
@@ -82,9 +84,13 @@ def format_date(day: date) -> str:
     return f"{day.year}年{day.month}月{day.day}日"
 
 
-def find_dates(text: str) -> Iterator[FoundDate]:
+def find_dates(text: str) -> tuple[FoundDate, ...]:
     """Every full date in the text, in order."""
-    text = half_width(text)
+    return _found_dates(half_width(text)) if _ANY_YEAR.search(text) else ()
+
+
+@lru_cache(maxsize=1 << 12)
+def _found_dates(text: str) -> tuple[FoundDate, ...]:
     found = [
         FoundDate(_day(m["y"], m["m"] or m["m2"] or m["m3"], m["d"] or m["d2"] or m["d3"]), m[0], m.start())
         for m in _DATE.finditer(text)
@@ -93,7 +99,7 @@ def find_dates(text: str) -> Iterator[FoundDate]:
         FoundDate(_day(_cn_year(m["y"]), _cn_number(m["m"]), _cn_number(m["d"])), m[0], m.start())
         for m in _CN_DATE.finditer(text)
     ]
-    yield from sorted(found, key=lambda item: item.start)
+    return tuple(sorted(found, key=lambda item: item.start))
 
 
 def parse_date(text: str) -> date | None:
