@@ -18,7 +18,7 @@ _PRINTED = re.compile(_MARK.pattern + r"\s*印发")
 FORMS = ("verification-form", "collection-form", "elimination-visit-form", "elimination-assessment")
 # Contract, decision 8: type, risk, size, income a head, conclusion.
 _MUST = re.compile(
-    r"(监测|监测对象|对象|监测户|户)?类别|监测对象类型|(返贫致贫|致贫返贫|返贫|致贫|纳入|主要)?风险(类型|点|因素|原因)?|"
+    r"(监测|监测对象|对象|监测户|户)?类别|监测对象类型|(主要)?(返贫致贫|致贫返贫|返贫|致贫|纳入时?|识别时?)?风险(类型|点|因素|原因)?|"
     r"(家庭)?人口(数)?|家庭人数|(家庭)?(年)?人均(纯|可支配)?收入|人均|"
     r"是否(同意)?纳入(监测)?(对象)?|(核查|核实|认定|评估)(结论|意见)|风险是否(已)?消除"
 )

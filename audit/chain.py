@@ -14,11 +14,11 @@ from datetime import date
 from functools import lru_cache
 
 from audit.claims.types import Source
-from audit.stated import Original, originals, place_of
+from audit.stated import Original, issuing_level, originals, place_of
 from audit.types import Dossier
 from checklists import Level, Stage
 
-__all__ = ["Listing", "Timed", "listings", "step_of", "timelines"]
+__all__ = ["Listing", "Timed", "listings", "round_of", "step_of", "timelines"]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -63,30 +63,15 @@ _STEPS: Mapping[tuple[str, Level | None], str] = {
 }
 
 
+_ROUND = re.compile(r"第[一二三四五六七八九十\d]{1,3}(?:批|期|轮)")
+
+
 def step_of(original: Original) -> str:
     """The step that a paper is; "" for a paper that is none."""
     direct = _STEPS.get((original.kind, None))
     if direct:
         return direct
-    level = _listing_level(original) if original.kind == "name-list" else None
-    issuer = level or (original.paper.issuer.level if original.paper.issuer else None)
-    return (
-        _STEPS.get((original.kind, issuer or original.file.level), "") if issuer is not Level.COUNTY else ""
-    )
-
-
-def _listing_level(original: Original) -> Level | None:
-    """Whose list it is: bound with the report or request it belongs to, or headed by the village's name."""
-    for file, _ in original.copies:
-        kinds = {part.kind for part in file.parts}
-        if "village-report" in kinds:
-            return Level.VILLAGE
-        if "township-request" in kinds:
-            return Level.TOWNSHIP
-    villages = {row.village for row in original.paper.rows if row.village}
-    if len(villages) == 1 and original.paper.title.startswith(re.sub(r"(社区|村)$", "", villages.pop())):
-        return Level.VILLAGE
-    return None
+    return _STEPS.get((original.kind, issuing_level(original.kind, original.copies)), "")
 
 
 @lru_cache(maxsize=4)
@@ -161,7 +146,11 @@ def _spoken_of(dossier: Dossier, original: Original, homes: set[str]) -> Iterato
     if named:
         yield from sorted(named)
         return
-    beside = list(_lists_beside(dossier, original))
+    beside = [
+        each
+        for each in _lists_beside(dossier, original)
+        if any(home.startswith(scope + "/") for home in each.households)
+    ]
     if len(beside) == 1:
         yield from sorted(home for home in beside[0].households if home.startswith(scope + "/"))
 
@@ -179,7 +168,7 @@ def _lists_by_place(dossier: Dossier) -> Mapping[str, Sequence[int]]:
 
 
 def _lists_beside(dossier: Dossier, original: Original) -> Iterator[Listing]:
-    """The lists of the same stage in the same file or folder; of several, those of the same day."""
+    """The lists of the same stage in the same file or folder; of several, those of the same round or day."""
     places = {file.path.rpartition("/")[0] for file, _ in original.copies} | {
         file.path for file, _ in original.copies
     }
@@ -192,7 +181,15 @@ def _lists_beside(dossier: Dossier, original: Original) -> Iterator[Listing]:
         for each in near
         if {file.path for file, _ in each.original.copies} & {file.path for file, _ in original.copies}
     ]
-    yield from inside or (same_day if len(near) > 1 else near)
+    named = round_of(original)
+    same_round = [each for each in near if named and round_of(each.original) == named]
+    yield from inside or (near if len(near) < 2 else same_round or same_day)
+
+
+def round_of(original: Original) -> str:
+    """第二批, 第3期 as the title names it; "" where it names none."""
+    match = _ROUND.search(original.paper.title)
+    return match[0] if match else ""
 
 
 def _name(home: str) -> str:

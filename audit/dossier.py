@@ -230,11 +230,12 @@ def _is_of_household(file: File, piece: PartOf, head: str, others: Set[str]) -> 
 
 
 def _is_misread(file: File, read: str, head: str) -> bool:
-    """Whether a name read off a picture is the head's but for one character, or the file is named after the head."""
-    if "ocr" not in dict(file.document.metadata):
-        return False
+    """Whether a name is the head's but for one character: read off a picture, or in a file that is named after the head."""
     wrong = sum(one != other for one, other in zip(read, head, strict=False))
-    return head in _name(file) or (len(read) == len(head) > 2 and wrong == 1)
+    near = len(read) == len(head) and wrong == 1
+    if "ocr" not in dict(file.document.metadata):
+        return near and (head in _name(file) or file.unit.endswith(f"/{head}"))
+    return head in _name(file) or (near and len(head) > 2)
 
 
 def _is_of_place(file: File, piece: PartOf, stem: str, others: Set[str]) -> bool:

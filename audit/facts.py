@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from datetime import date
+from functools import lru_cache
 
 from audit.lines import Line
 from audit.recognition import load_recognition
@@ -50,6 +51,8 @@ _MEASURE_COLUMN = re.compile(
 )
 _MEASURE_TYPE = re.compile(r"(帮扶)?措施(类型|类别|大类)")
 _VOTED_DOWN = re.compile(r"(评议|表决|审核)?(不通过|未通过|不予通过)|不同意纳入|不予纳入|不符合")
+# 结果：通过。 · ，通过 · 通过（同意7票、反对0票）
+_PASSED = re.compile(r"(?:^|[：:，,。；;])(?:评议|表决)?通过")
 _VOTES = re.compile(r"(?:同意|赞成)(\d+)[人票].*?(?:反对|不同意)(\d+)[人票]")
 _ROW_VERDICT = re.compile(rf"^(?:\d+[.、．])?({_NAME})户?(?:[（(：:，,])")
 _HEAD_LABELS = (
@@ -99,6 +102,7 @@ _NO_NAME = re.compile(
 )
 
 
+@lru_cache(maxsize=1 << 14)
 def is_person(text: str) -> bool:
     """Whether the text is a person's name by itself: a known surname, or a name with a dot."""
     if "·" in text or "•" in text:
@@ -106,6 +110,7 @@ def is_person(text: str) -> bool:
     return is_name(text) and text[0] in load_recognition().surnames
 
 
+@lru_cache(maxsize=1 << 14)
 def is_name(text: str) -> bool:
     """Whether the text could be a name where a name is expected: also one with a surname nobody has listed."""
     if re.fullmatch(r"[一-龥]{1,6}[·•][一-龥]{1,8}", text):
@@ -130,7 +135,7 @@ def find_rows(lines: Sequence[Line]) -> Iterator[Row]:
             match = _ROW_VERDICT.match(line.text)
             votes = _VOTES.search(line.text)
             if match and votes and is_name(match[1].removesuffix("户")):
-                down = bool(_VOTED_DOWN.search(line.text)) or int(votes[1]) < int(votes[2])
+                down = _is_down(line.text, votes)
                 yield Row(match[1].removesuffix("户"), passed=not down)
 
 
@@ -177,10 +182,17 @@ def _row(cells: tuple[str, ...], columns: dict[str, int]) -> Row | None:
 
     verdict = cell("verdict")
     votes = _VOTES.search(verdict)
-    down = bool(_VOTED_DOWN.search(verdict)) or bool(votes and int(votes[1]) < int(votes[2]))
+    down = _is_down(verdict, votes)
     gone = cell("eliminated")
     eliminated = bool(parse_date(gone) or parse_month(gone)) if gone else False
     return Row(cell("head"), cell("village"), cell("township"), cell("id"), eliminated, not down)
+
+
+def _is_down(text: str, votes: re.Match[str] | None) -> bool:
+    """Whether the words say that the household was voted down; where they do not say it, by the votes."""
+    if _VOTED_DOWN.search(text):
+        return True
+    return bool(votes and int(votes[1]) < int(votes[2])) and not _PASSED.search(text)
 
 
 def find_refused(lines: Sequence[Line], rows: Sequence[Row]) -> tuple[str, ...]:

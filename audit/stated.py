@@ -4,17 +4,18 @@ every statement on it. Pure, kept by dossier.
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from audit.claims.types import Claims, Statement
+from audit.claims.types import Claims, Field, Statement
 from audit.households import village_of
 from audit.types import Dossier, File, Paper, PartOf, Row
 from checklists import Level, Stage
 
-__all__ = ["Original", "Stated", "originals", "place_of", "statements_by_household"]
+__all__ = ["Original", "Stated", "issuing_level", "originals", "place_of", "statements_by_household"]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -42,7 +43,7 @@ class Original:
     @property
     def unit(self) -> str:
         """Whose paper it is: an extract in a household's folder is still its village's record."""
-        wanted = _own_level(self.kind, self.paper)
+        wanted = _own_level(self.kind, self.copies)
         chain = self.file.unit.split("/")
         return "/".join(chain[: wanted.depth + 1]) if wanted else self.file.unit
 
@@ -70,12 +71,16 @@ def originals(dossier: Dossier) -> tuple[Original, ...]:
                 key = (part.kind, part.stage, part.paper.title, part.paper.text)
                 groups[key].append((file, part))
     return tuple(
-        Original(
-            kind, stage, copies[0][1].paper, tuple(sorted(copies, key=lambda copy: _nearest(copy, kind)))
-        )
+        Original(kind, stage, copies[0][1].paper, _sorted(kind, copies))
         for (kind, stage, _, _), copies in sorted(groups.items(), key=lambda item: item[1][0][0].path)
         if copies[0][1].paper is not None
     )
+
+
+def _sorted(kind: str, copies: Sequence[tuple[File, PartOf]]) -> tuple[tuple[File, PartOf], ...]:
+    """The issuer's own copy first."""
+    wanted = _own_level(kind, copies)
+    return tuple(sorted(copies, key=lambda copy: _nearest(copy[0], wanted)))
 
 
 # Whose paper a kind is where several levels keep copies: forms are the household's, the rest their issuer's.
@@ -100,15 +105,38 @@ _OWN_LEVEL = {
 }
 
 
-def _own_level(kind: str, paper: Paper | None) -> Level | None:
-    issuer = paper.issuer.level if paper and paper.issuer else None
-    posted = kind in ("public-notice", "name-list") and issuer in (Level.VILLAGE, Level.TOWNSHIP)
-    return _OWN_LEVEL.get(kind) or (issuer if posted else None)
+_OFFICES = (Level.COUNTY, Level.TOWNSHIP, Level.VILLAGE)
+_OF_A_VILLAGE = re.compile(r"^[一-龥]{1,8}?(?:村|社区|居委会|嘎查)")
 
 
-def _nearest(copy: tuple[File, PartOf], kind: str) -> tuple[int, str]:
-    file = copy[0]
-    wanted = _own_level(kind, copy[1].paper)
+def issuing_level(kind: str, copies: Sequence[tuple[File, PartOf]]) -> Level | None:
+    """The level of the office that issues a paper: who signs it, else the lowest that keeps a copy.
+
+    A list is the office's whose report or request it is bound with; one whose title begins with a village is the
+    village's, wherever it lies.
+    """
+    paper = copies[0][1].paper
+    if kind == "name-list":
+        for bound, level in (("village-report", Level.VILLAGE), ("township-request", Level.TOWNSHIP)):
+            if any(part.kind == bound for file, _ in copies for part in file.parts):
+                return level
+    if paper and paper.issuer:
+        return paper.issuer.level
+    if kind == "name-list" and paper and _OF_A_VILLAGE.match(paper.title):
+        return Level.VILLAGE
+    levels = [file.level for file, _ in copies if file.level in _OFFICES]
+    return max(levels, key=lambda level: level.depth) if levels else copies[0][0].level
+
+
+def _own_level(kind: str, copies: Sequence[tuple[File, PartOf]]) -> Level | None:
+    if kind in _OWN_LEVEL:
+        return _OWN_LEVEL[kind]
+    posted = kind in ("public-notice", "name-list")
+    issuer = issuing_level(kind, copies) if posted else None
+    return issuer if issuer in (Level.VILLAGE, Level.TOWNSHIP) else None
+
+
+def _nearest(file: File, wanted: Level | None) -> tuple[int, str]:
     away = abs(file.level.depth - wanted.depth) if wanted else file.level.depth
     return away, file.path
 
@@ -128,14 +156,117 @@ def statements_by_household(dossier: Dossier) -> Mapping[str, tuple[Stated, ...]
 
 
 def place_of(dossier: Dossier, original: Original, head: str) -> str:
-    """The id of the household that the paper means by a name; "" where the archive knows none, or several."""
-    return _household(original, head, *_known(dossier))
+    """The id of the household that the paper means by a name; "" where the archive knows none, or several.
+
+    By name and village first; a name that the village does not have is looked for by its number, whole or masked, then as
+    the only household of that name in the unit, then as a name written wrongly.
+    """
+    known = _known(dossier)
+    return (
+        _household(original, head, known.homes, known.villages)
+        or _numbered(original, head, known)
+        or _alone(original, head, known)
+        or _miswritten(original, head, known)
+    )
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Known:
+    """What names are looked for in: village and head → households; whole number → household; the villages."""
+
+    homes: Mapping[tuple[str, str], tuple[str, ...]]
+    numbers: Mapping[str, str]
+    villages: frozenset[str]
 
 
 @lru_cache(maxsize=4)
-def _known(dossier: Dossier) -> tuple[Mapping[tuple[str, str], tuple[str, ...]], frozenset[str]]:
+def _known(dossier: Dossier) -> _Known:
     villages = frozenset(unit.id for unit in dossier.units if unit.level is Level.VILLAGE)
-    return _homes(dossier), villages
+    return _Known(_homes(dossier), _numbers(dossier), villages)
+
+
+def _numbers(dossier: Dossier) -> Mapping[str, str]:
+    """The heads' numbers by the papers in their own folders; one that two households bear tells nothing."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for original in originals(dossier):
+        file = next((file for file, _ in original.copies if file.level is Level.HOUSEHOLD), None)
+        if file is None:
+            continue
+        own = file.unit.rpartition("/")[2].partition("（")[0]
+        for each in original.claims.statements:
+            if each.field is Field.ID and each.head == own and "*" not in each.value:
+                found[each.value].add(file.unit)
+    return {number: next(iter(homes)) for number, homes in found.items() if len(homes) == 1}
+
+
+def _numbered(original: Original, head: str, known: _Known) -> str:
+    """The household whose number the paper gives beside the name, where its own name is near enough to be meant."""
+    stated = {
+        each.value for each in original.claims.statements if each.field is Field.ID and each.head == head
+    }
+    if not stated:
+        return ""
+    scope = original.unit
+    found = {
+        home
+        for number, home in known.numbers.items()
+        if any(_shows(each, number) for each in stated) and (home.startswith(f"{scope}/") or home == scope)
+    }
+    return found.pop() if len(found) == 1 else ""
+
+
+def _shows(written: str, number: str) -> bool:
+    """Whether a number, masked or whole, is that one; one that shows less than six digits tells nothing."""
+    if len(written) != len(number) or sum(each.isdigit() for each in written) < 6:
+        return False
+    return all(one in ("*", other) for one, other in zip(written, number, strict=True))
+
+
+def _alone(original: Original, head: str, known: _Known) -> str:
+    """The only household of that name in the paper's unit, where the paper tells no village that has another."""
+    if any(row.head == head and row.village for row in original.paper.rows):
+        return ""
+    scope = original.unit
+    found = [
+        home
+        for (village, name), homes in known.homes.items()
+        if name == head and f"{village}/".startswith(f"{scope}/")
+        for home in homes
+    ]
+    return found[0] if len(found) == 1 else ""
+
+
+def _miswritten(original: Original, head: str, known: _Known) -> str:
+    """The one household of the village, not in the paper by its own name, whose name differs in one character.
+
+    Only on lists of monitored households, and on forms in the household's own folder: elsewhere it may be a neighbour.
+    """
+    listed = original.kind in _LISTED
+    own = {file.unit for file, _ in original.copies if file.level is Level.HOUSEHOLD} if not listed else set()
+    if not (listed or own) or head in original.paper.refused or len(head) < 2:
+        return ""
+    named = {row.head for row in original.paper.rows}
+    rows = [row for row in original.paper.rows if row.head == head]
+    villages = set(_villages(original, rows, head, known.villages))
+    found = {
+        home
+        for (village, name), homes in known.homes.items()
+        if village in villages and name not in named and _one_wrong(name, head)
+        for home in homes
+        if listed or home in own
+    }
+    return found.pop() if len(found) == 1 else ""
+
+
+_LISTED = (
+    "name-list", "public-notice", "review-result", "village-review-meeting", "township-review-meeting", "county-reply",
+    "dynamic-ledger", "assistance-ledger", "county-consultation", "nomination-list", "nomination-meeting",
+)  # fmt: skip
+
+
+def _one_wrong(one: str, other: str) -> bool:
+    """张三丰 and 张三峰: one character of two or three is another; the surname is the same, or the rest is."""
+    return len(one) == len(other) and sum(a != b for a, b in zip(one, other, strict=True)) == 1
 
 
 def _homes(dossier: Dossier) -> Mapping[tuple[str, str], tuple[str, ...]]:

@@ -15,6 +15,7 @@ from audit.claims.types import Field, Person, Source, Statement
 from audit.claims.values import normal_value
 from audit.facts import is_name, is_person
 from audit.lines import Line
+from registry.text import half_width
 
 __all__ = ["find_persons", "find_statements", "source_of"]
 
@@ -35,6 +36,12 @@ _SIZE_IN_PROSE = re.compile(
     r"(?:全家|家庭(?:共有?|现有)?人?口?|户内|家中|一家)(?:共|有|现有)?(\d{1,2})(?:口人|口|人)"
 )
 _PER_HEAD_IN_PROSE = re.compile(r"人均(?:年)?(?:纯|可支配)?收入(?:为|约为|是)?\s*([\d,，.]+(?:万)?)\s*元")
+
+
+# 申请人张三，男，公民身份号码5290…，全家3人
+_ID_IN_PROSE = re.compile(
+    r"(?:身份证|证件|公民身份)(?:号码|号|编号)?[：:]?(?=[\d*＊×xX]{15})([\d*＊×xX]{15,18})(?![\d*])"
+)
 
 
 def source_of(line: Line) -> Source:
@@ -136,24 +143,31 @@ def _by_look(field: Field, cells: tuple[str, ...]) -> str:
 def _of_pairs(line: Line, head: str) -> Iterator[Statement]:
     """户主 | 张三 | 人口 | 3: a label and what stands beside it."""
     for label, text in zip(line.cells, line.cells[1:], strict=False):
-        if field_of(text) is None:
-            yield from _stated(head, field_of(label), text, source_of(line))
+        field = field_of(label)
+        if field and field_of(text) is None:
+            yield from _stated(head, field, text, source_of(line))
 
 
 def _of_text(line: Line, head: str) -> Iterator[Statement]:
-    source = source_of(line)
     match = _IN_BRACKETS.match(line.text)
     if match and is_name(match[1]):
+        source = source_of(line)
         for piece in re.split(r"[，,；;]", match[2]):
             for field, value in _of_piece(piece):
                 yield Statement(match[1], field, value, source)
         return
     for match in _LABELLED.finditer(line.raw):
-        yield from _stated(head, field_of(match[1]), match[2], source)
+        named = field_of(match[1])
+        if named:
+            yield from _stated(head, named, match[2], source_of(line))
     if head and (size := _SIZE_IN_PROSE.search(line.text)):
-        yield Statement(head, Field.SIZE, str(int(size[1])), source)
+        yield Statement(head, Field.SIZE, str(int(size[1])), source_of(line))
     if head and (income := _PER_HEAD_IN_PROSE.search(line.text)):
-        yield from _stated(head, Field.PER_HEAD, income[1], source)
+        yield from _stated(head, Field.PER_HEAD, income[1], source_of(line))
+    number = _ID_IN_PROSE.search(half_width(line.text)) if head and head in line.text else None
+    # A cell of a PDF breaks a number in two: 15 digits there are the first part of 18.
+    if number and (len(number[1]) == 18 or not line.cells):
+        yield from _stated(head, Field.ID, number[1], source_of(line))
 
 
 def _stated(
@@ -184,14 +198,17 @@ def _of_piece(piece: str) -> Iterator[tuple[Field, str]]:
 def _sides(lines: Sequence[Line], number: int) -> tuple[int, int] | None:
     """The columns of 识别时 and 现在, where the row stands under such a heading."""
     for line in reversed(lines[max(0, number - 12) : number]):
-        cells = line.cells
-        then = [at for at, cell in enumerate(cells) if _THEN.fullmatch(cell)]
-        now = [at for at, cell in enumerate(cells) if _NOW.fullmatch(cell)]
-        if then and now:
-            return then[0], now[0]
-        if len(cells) < 2:
-            return None
+        sides = _then_and_now(line.cells)
+        if sides or len(line.cells) < 2:
+            return sides
     return None
+
+
+@lru_cache(maxsize=1 << 12)
+def _then_and_now(cells: tuple[str, ...]) -> tuple[int, int] | None:
+    then = [at for at, cell in enumerate(cells) if _THEN.fullmatch(cell)]
+    now = [at for at, cell in enumerate(cells) if _NOW.fullmatch(cell)]
+    return (then[0], now[0]) if then and now else None
 
 
 def _compared(line: Line, sides: tuple[int, int], head: str) -> Iterator[Statement]:

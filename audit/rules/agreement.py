@@ -10,7 +10,7 @@ from decimal import Decimal, InvalidOperation
 from audit.claims.types import Field, Source
 from audit.household_stages import stage_of
 from audit.rules.catalogue import rule
-from audit.rules.weighing import overlap, quote, same_id, shaky, weigh
+from audit.rules.weighing import SURE, overlap, quote, same_id, shaky, weigh
 from audit.stated import Original, Stated, originals, statements_by_household
 from audit.types import Dossier, Problem, Severity
 from audit.wording import join, kind_name, mask_personal, unit_name
@@ -68,7 +68,9 @@ def name_mismatch(dossier: Dossier) -> Iterator[Problem]:
         if others:
             told.update({own, *others})
             shown = [*sides.get(own, [])[:1], *(found[0] for found in others.values())]
-            yield _named_otherwise(home, own, list(others), [each for found in others.values() for each in found], shown)
+            yield _named_otherwise(
+                home, own, list(others), [each for found in others.values() for each in found], shown
+            )
     people: dict[str, dict[str, list[tuple[Original, Source]]]] = defaultdict(lambda: defaultdict(list))
     for original in originals(dossier):
         for person in original.claims.persons:
@@ -77,9 +79,14 @@ def name_mismatch(dossier: Dossier) -> Iterator[Problem]:
     for names in people.values():
         if len(names) > 1 and not told >= set(names):
             usual, *others = sorted(names, key=lambda name: (-len(names[name]), name))
-            unit = max((each.unit for found in names.values() for each, _ in found), key=lambda unit: (unit.count("/"), unit))
+            unit = max(
+                (each.unit for found in names.values() for each, _ in found),
+                key=lambda unit: (unit.count("/"), unit),
+            )
             odd = [each for name in others for each in names[name]]
-            yield _named_otherwise(unit, usual, others, odd, [names[usual][0], *(names[name][0] for name in others)])
+            yield _named_otherwise(
+                unit, usual, others, odd, [names[usual][0], *(names[name][0] for name in others)]
+            )
 
 
 def _heads_written(dossier: Dossier) -> Mapping[str, Mapping[str, list[tuple[Original, Source]]]]:

@@ -1,14 +1,12 @@
-"""Figures that do not add up: incomes, totals, percentages, head counts, and incomes against the line."""
+"""Figures that do not add up: incomes, totals, percentages, and incomes against the line."""
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 
-from audit.claims.figures import is_part
-from audit.claims.types import Count, Field, Ratio, Statement, Sum
+from audit.claims.types import Field, Ratio, Statement, Sum
 from audit.household_stages import stage_of
 from audit.rules.catalogue import rule
 from audit.rules.weighing import quote
@@ -22,7 +20,6 @@ from registry.amounts import format_amount
 _PARTS = (Field.WAGE, Field.BUSINESS, Field.PROPERTY, Field.TRANSFER)
 # Rounding: to the yuan in the parts, to the cent a head.
 _TOLERANCE = Decimal(1)
-_ROUND = re.compile(r"第[一二三四五六七八九十\d]{1,3}(?:批|期|轮)")
 
 
 @rule("income-arithmetic", Severity.ERROR, family="figures", alone=True)
@@ -192,117 +189,3 @@ def _fits(each: Ratio) -> bool:
     exponent = each.percent.as_tuple().exponent
     unit = Decimal(10) ** (exponent if isinstance(exponent, int) else 0)
     return abs(each.part * 100 / each.whole - each.percent) < unit
-
-
-@rule("headcount-mismatch", Severity.ERROR, family="figures", alone=True)
-def headcount_mismatch(dossier: Dossier) -> Iterator[Problem]:
-    """文中写的几户几人，与它的名单不符。
-
-    为什么：请示、批复、公示写的户数、人数要与所附、所列名单一致，不一致时分不清批的是哪些户。
-    怎么办：按名单点数，由发文单位更正文中的数或名单，重新印发。
-    依据：四级档案通知各级“名单”项；检查通报的账实不符。
-    """
-    lists = _lists_beside(dossier)
-    for original in originals(dossier):
-        counts = [count for count in original.claims.counts if _is_whole(count)]
-        if not counts or original.kind in (
-            "work-summary",
-            "work-plan",
-            "policy-document",
-            "deployment-notice",
-        ):
-            continue
-        for source in [original] if original.paper.rows else lists.get(id(original), [])[:1]:
-            households, persons = _listed(source)
-            if not households or any(_agrees(count, households, persons) for count in counts):
-                continue
-            count = counts[0]
-            said = f"{count.households}户" + (f"{count.persons}人" if count.persons is not None else "")
-            have = f"{households}户" + (f"{persons}人" if persons is not None else "")
-            yield from problems_within(
-                dossier,
-                original,
-                "户数、人数与名单不符",
-                [
-                    Found(
-                        f"文中写{said}，{'名单' if source is original else '所附名单'}上是{have}",
-                        count.source,
-                    )
-                ],
-                expected=f"文中的数与名单一致（名单{have}）",
-                fix="按名单点数，由发文单位更正文中的数或名单。",
-            )
-
-
-def _is_whole(count: Count) -> bool:
-    """A count of all that the paper is about: not of a type, a risk, those refused, or those looked at."""
-    return not is_part(count.label) and not any(
-        word in count.label
-        for word in (
-            "未通过",
-            "不予",
-            "不通过",
-            "排查",
-            "走访",
-            "全村",
-            "全镇",
-            "全县",
-            "全乡",
-            "辖",
-            "其中",
-            "共有农",
-        )
-    )
-
-
-def _listed(original: Original) -> tuple[int, int | None]:
-    rows = {(row.village, row.head) for row in original.paper.rows if row.passed}
-    heads = {head for _, head in rows}
-    sizes = {
-        statement.head: int(statement.value)
-        for statement in original.claims.statements
-        if statement.field is Field.SIZE and statement.head in heads
-    }
-    return len(rows), sum(sizes.values()) if len(sizes) == len(heads) == len(rows) else None
-
-
-def _agrees(count: Count, households: int, persons: int | None) -> bool:
-    return count.households == households and (None in (count.persons, persons) or count.persons == persons)
-
-
-def _lists_beside(dossier: Dossier) -> Mapping[int, list[Original]]:
-    """The list that a paper without one sends along: in the same file, or the only one of its stage in the folder."""
-    by_folder: dict[tuple[str, Stage | None], list[Original]] = defaultdict(list)
-    for original in originals(dossier):
-        if original.kind == "name-list":
-            for file, _ in original.copies:
-                by_folder[_folder(file.path), original.stage].append(original)
-                by_folder[file.path, original.stage].append(original)
-    found: dict[int, list[Original]] = {}
-    for original in originals(dossier):
-        if original.kind not in ("township-request", "village-report") or original.paper.rows:
-            continue
-        for file, _ in original.copies:
-            inside = by_folder.get((file.path, original.stage), [])
-            beside = [
-                each
-                for each in by_folder.get((_folder(file.path), original.stage), [])
-                if _of_round(original, each)
-            ]
-            near = inside or (beside if len({id(each) for each in beside}) == 1 else [])
-            if near:
-                found[id(original)] = near
-                break
-    return found
-
-
-def _folder(path: str) -> str:
-    return path.rpartition("/")[0]
-
-
-def _of_round(original: Original, listed: Original) -> bool:
-    """Whether the list is of the paper's round: the same 第几批, else the same day."""
-    rounds = [_ROUND.search(each.paper.title) for each in (original, listed)]
-    if rounds[0] and rounds[1]:
-        return rounds[0][0] == rounds[1][0]
-    return original.paper.day is not None and original.paper.day == listed.paper.day

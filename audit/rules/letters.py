@@ -140,12 +140,16 @@ def _issues(letter: Original, plan: Original) -> bool:
     )
 
 
+def _heads(letter: Original) -> frozenset[str]:
+    return frozenset(row.head for row in letter.paper.rows)
+
+
 def _same_letter(one: Original, other: Original) -> bool:
     if _same_title(one.paper.title, other.paper.title) and one.paper.day == other.paper.day:
         return True
     if _issues(one, other) or _issues(other, one):
         return True
-    if one.kind != other.kind or one.stage is not other.stage:
+    if one.kind != other.kind or one.stage is not other.stage or _heads(one) != _heads(other):
         return False
     return (
         SequenceMatcher(None, one.paper.text[:800], other.paper.text[:800], autojunk=False).ratio()

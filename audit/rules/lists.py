@@ -16,6 +16,8 @@ from checklists import Level, Stage, load_steps
 
 _NOBODY: frozenset[str] = frozenset()
 _LEDGERS = ("ledger", "assistance-ledger")
+# Lists of one village's households alone; the others hold whoever is in the unit.
+_OF_VILLAGES = ("village", "nomination", "assistance-ledger", "ledger@village")
 
 
 @rule("list-mismatch", Severity.ERROR, family="chain")
@@ -27,10 +29,40 @@ def list_mismatch(dossier: Dossier) -> Iterator[Problem]:
     依据：四级档案通知各级“名单”“公示”“批复”“台账”各项；检查中的账实不符。
     """
     for stage in (Stage.IDENTIFICATION, Stage.ELIMINATION):
-        own = [each for each in listings(dossier) if _in_stage(each, stage)]
-        villages = sorted({_village(home) for each in own for home in each.households})
-        for village in villages:
-            yield from _of_village(dossier, village, stage, own)
+        lists = _Lists(tuple(each for each in listings(dossier) if _in_stage(each, stage)))
+        for village in sorted({_village(home) for home in lists.naming}):
+            yield from _of_village(dossier, village, stage, lists)
+
+
+class _Lists:
+    """The lists of one stage: by household, by step, and those that a household's round has."""
+
+    def __init__(self, every: tuple[Listing, ...]) -> None:
+        whole = {_paper(each) for each in every if each.whole}
+        self.every = tuple(each for each in every if each.whole or _paper(each) not in whole)
+        self.naming: dict[str, list[Listing]] = defaultdict(list)
+        self.by_step: dict[str, list[Listing]] = defaultdict(list)
+        for each in self.every:
+            self.by_step[_step(each)].append(each)
+            for home in each.households:
+                self.naming[home].append(each)
+
+    def of_village(self, village: str) -> Mapping[str, Sequence[tuple[Listing, frozenset[str]]]]:
+        """Step → the lists that the village's households should stand in, each with those that do."""
+        found: dict[str, list[tuple[Listing, frozenset[str]]]] = defaultdict(list)
+        for step, lists in self.by_step.items():
+            for each in lists:
+                homes = frozenset(home for home in each.households if _village(home) == village)
+                if homes or (
+                    not step.startswith(_OF_VILLAGES) and f"{village}/".startswith(f"{each.original.unit}/")
+                ):
+                    found[step].append((each, homes))
+        return found
+
+
+def _paper(each: Listing) -> tuple[object, ...]:
+    """What an extract has in common with the paper that it is taken from."""
+    return each.step, each.original.paper.day, each.original.unit
 
 
 def _in_stage(each: Listing, stage: Stage) -> bool:
@@ -41,22 +73,23 @@ def _village(home: str) -> str:
     return home.rpartition("/")[0]
 
 
-def _of_village(dossier: Dossier, village: str, stage: Stage, own: Sequence[Listing]) -> Iterator[Problem]:
-    steps: dict[str, list[tuple[Listing, frozenset[str]]]] = defaultdict(list)
-    for each in own:
-        homes = frozenset(home for home in each.households if _village(home) == village)
-        if homes:
-            steps[_step(each)].append((each, homes))
+def _of_village(dossier: Dossier, village: str, stage: Stage, lists: _Lists) -> Iterator[Problem]:
+    steps = lists.of_village(village)
     union = {step: _NOBODY.union(*(homes for _, homes in found)) for step, found in steps.items()}
     absent: dict[str, set[str]] = defaultdict(set)
     only: dict[str, set[str]] = defaultdict(set)
     for home in sorted(_NOBODY.union(*union.values())):
         on = [step for step, homes in union.items() if home in homes]
-        off = [step for step in union if step not in on and _of_its_round(home, steps, step, on)]
+        together = _NOBODY.union(
+            *(each.households for each in lists.naming[home] if not each.step.startswith(_LEDGERS))
+        )
         off = [
             step
-            for step in off
-            if not _unread(dossier, village, stage, step) and not _misread(home, steps[step])
+            for step in union
+            if step not in on
+            and _of_its_round(together, steps[step], step, on)
+            and not _unread(dossier, village, stage, step)
+            and not _misread(home, steps[step])
         ]
         if len(on) > len(off):
             for step in off:
@@ -66,12 +99,17 @@ def _of_village(dossier: Dossier, village: str, stage: Stage, own: Sequence[List
                 only[step].add(home)
     for step, lacking in sorted(absent.items()):
         elsewhere = [_name(other) for other, have in union.items() if other != step and lacking <= have]
-        yield _missing(village, stage, step, lacking, [each for each, _ in steps[step]], elsewhere)
+        holders = [each for each, _ in steps[step] if each.whole and _near(each, lacking, lists)]
+        yield _missing(village, stage, step, lacking, holders or [each for each, _ in steps[step]], elsewhere)
     for step, lonely in sorted(only.items()):
-        holders = [each for each, have in steps[step] if have & lonely]
-        yield _extra(village, stage, step, lonely, holders)
+        yield _extra(village, stage, step, lonely, [each for each, have in steps[step] if have & lonely])
     for step, found in sorted(steps.items()):
         yield from _divergent(village, stage, step, found, absent.get(step, set()))
+
+
+def _near(each: Listing, homes: set[str], lists: _Lists) -> bool:
+    """Whether the list is of the round of these households."""
+    return any(each.households & other.households for home in homes for other in lists.naming[home])
 
 
 def _step(each: Listing) -> str:
@@ -80,16 +118,12 @@ def _step(each: Listing) -> str:
 
 
 def _of_its_round(
-    home: str, steps: Mapping[str, Sequence[tuple[Listing, frozenset[str]]]], step: str, on: Sequence[str]
+    together: frozenset[str], found: Sequence[tuple[Listing, frozenset[str]]], step: str, on: Sequence[str]
 ) -> bool:
-    """Whether a list of that step is of the household's round: it shares a household with a list that names it."""
-    together = _NOBODY.union(
-        *(homes for each in on for _, homes in steps[each] if home in homes and not each.startswith(_LEDGERS))
-    )
-    lists = [(listing, homes) for listing, homes in steps[step] if listing.whole]
+    """Whether a whole list of that step is of the household's round: it shares a household with a list that names it."""
     if step.startswith(_LEDGERS):
-        return bool(lists) and "reply" in on
-    return any(homes & together for _, homes in lists)
+        return "reply" in on and any(listing.whole for listing, _ in found)
+    return any(listing.households & together for listing, _ in found if listing.whole)
 
 
 def _unread(dossier: Dossier, village: str, stage: Stage, step: str) -> bool:

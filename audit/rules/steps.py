@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 from audit.chain import Timed, timelines
@@ -33,15 +33,37 @@ def step_order(dossier: Dossier) -> Iterator[Problem]:
         for earlier, later in dossier.checklist.steps:
             before = [each for each in steps if each.step == earlier]
             after = [each for each in steps if each.step == later]
-            # Every date of the one against every date of the other: two rounds interleave, two copies may differ.
-            if before and after and min(each.on for each in before) > max(each.on for each in after):
-                first, last = min(before, key=_on), max(after, key=_on)
+            if not before or not after:
+                continue
+            first, last = _apart(before, after, _rounds(steps) > 1)
+            if first.on > last.on:
                 groups[earlier, later, id(first.original), id(last.original)].append((home, first, last))
     for found in groups.values():
         yield _disorder(found)
     if dossier.alone:  # in an archive the notices themselves tell
         for original in originals(dossier):
             yield from _before_its_posting_ended(dossier, original)
+
+
+def _apart(before: Sequence[Timed], after: Sequence[Timed], interleaved: bool) -> tuple[Timed, Timed]:
+    """The two dates that are held against each other.
+
+    In one round any date of a step goes before any of the next. Where rounds interleave, or dates were read off pictures,
+    only what every date of both bears out is told.
+    """
+    if not interleaved:
+        sure = [[each for each in side if each.source.sure >= SURE] for side in (before, after)]
+        if all(sure):
+            return max(sure[0], key=_on), min(sure[1], key=_on)
+    return min(before, key=_on), max(after, key=_on)
+
+
+def _rounds(steps: Sequence[Timed]) -> int:
+    """How many rounds a household went through: as many days as most of its steps have."""
+    days: dict[str, set[date]] = defaultdict(set)
+    for each in steps:
+        days[each.step].add(each.on)
+    return sorted(map(len, days.values()))[(len(days) - 1) // 2]
 
 
 def _before_its_posting_ended(dossier: Dossier, original: Original) -> Iterator[Problem]:

@@ -21,9 +21,14 @@ def quote(original: Original, source: Source) -> Quote:
 
 
 def weigh(stated: Sequence[Stated], same: Callable[[str, str], bool]) -> list[list[Stated]]:
-    """The statements by value, the value of most papers first; copies of one paper count once."""
+    """The statements by value, the value of most papers first; copies of one paper count once.
+
+    Values that tell most come first: a masked number or a part of an enumeration must not tie two that differ together.
+    """
     sides: list[list[Stated]] = []
-    for each in stated:
+    for each in sorted(
+        stated, key=lambda each: (each.statement.value.count("*"), -len(each.statement.value))
+    ):
         side = next((side for side in sides if same(side[0].statement.value, each.statement.value)), None)
         if side is None:
             sides.append([each])
