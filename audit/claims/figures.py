@@ -139,6 +139,21 @@ def _partitions(sentences: Sequence[_Sentence]) -> Iterator[Sum]:
         for name in ("type", "state", "risk"):
             for scope in _scopes(sentence, name):
                 yield from _claimed(sentences, at, name, scope)
+        yield from _all_of_one_type(sentence)
+
+
+def _all_of_one_type(sentence: _Sentence) -> Iterator[Sum]:
+    """同意2户5人…，其中脱贫不稳定户2户4人: the same households, who must be the same persons."""
+    members = [each for each in sentence.counts if _member(each.label) == "type"]
+    before = [each for each in sentence.counts if members and each.start < members[0].start]
+    if len(members) != 1 or not before or not _ends_there(sentence, members):
+        return
+    if not re.match(r"其中", members[0].label):
+        return
+    part, whole = members[0], before[-1]
+    persons = part.persons, whole.persons
+    if part.households == whole.households and None not in persons and persons[0] != persons[1]:
+        yield from list(_sums(sentence, "type", [part], whole))[1:]
 
 
 def _scopes(sentence: _Sentence, name: str) -> list[list[_Counted]]:
@@ -260,7 +275,7 @@ def _beside(
 
 def _is_complete(sentence: _Sentence, parts: list[_Counted]) -> bool:
     opening, behind = sentence.text[: parts[0].start], sentence.text[parts[-1].end :]
-    if "主要" in opening or behind.startswith("等"):
+    if re.search(r"(?<!按)主要", opening) or behind.startswith("等"):
         return False
     return bool(_WHOLE_LIST.search(opening) or _OTHERS.search(parts[-1].label))
 

@@ -20,6 +20,10 @@ _NO_SUM = re.compile(
 )
 _UNIT = re.compile(r"[人条件次个项名户元亩]$")
 
+_TOTAL_COLUMN = re.compile(r"(?:合\s*计|总\s*计|总户数|总人数|总数)(?:[（(].{1,4}[)）])?")
+_TYPE_COLUMN = re.compile(
+    r"(?P<a>脱贫不稳定?户?)数?(?:[（(]户[)）])?|(?P<b>边缘易?致贫户?)数?(?:[（(]户[)）])?|(?P<c>突发(?:严重)?困难户?)数?(?:[（(]户[)）])?"
+)
 _SCHEME = dict.fromkeys("一二三四五六七八九十", "一") | {"（": "（", "(": "（"}
 
 
@@ -48,6 +52,22 @@ def sums_in_tables(lines: Sequence[Line]) -> Iterator[Sum]:
             heading = cells
         elif heading and len(cells) == len(heading):
             rows.append(cells)
+            yield from _across(heading, line)
+
+
+def _across(heading: tuple[str, ...], line: Line) -> Iterator[Sum]:
+    """A row's columns of types against its one column 合计; a column of each type, households or persons, not both."""
+    totals = [at for at, cell in enumerate(heading) if _TOTAL_COLUMN.fullmatch(cell)]
+    types = {
+        match.lastgroup: at for at, cell in enumerate(heading) if (match := _TYPE_COLUMN.fullmatch(cell))
+    }
+    named = sum(bool(_TYPE_COLUMN.fullmatch(cell)) for cell in heading)
+    if len(totals) != 1 or named < 2 or len(types) != named:
+        return
+    figures = [parse_amount(_UNIT.sub("", line.cells[at]) or "0") for at in (*types.values(), totals[0])]
+    if line.cells[totals[0]] and None not in figures:
+        *parts, total = (figure or Decimal(0) for figure in figures)
+        yield Sum(tuple(parts), total, heading[totals[0]], source_of(line))
 
 
 def _is_nested(rows: Sequence[tuple[str, ...]]) -> bool:

@@ -169,6 +169,23 @@ def test_subtotals_are_held_against_their_own_rows_and_no_total_counts_them() ->
     assert sums([["组", "户数"], *rows]) == [([3, 4], 8, "户数")]
 
 
+def test_a_rows_types_are_held_against_its_own_total() -> None:
+    heading = ["村", "脱贫不稳定户", "边缘易致贫户", "突发严重困难户", "合计"]
+    assert sums([heading, ["甲村", "2", "3", "1", "6"], ["乙村", "1", "", "2", "4"]]) == [
+        ([1, 0, 2], 4, "合计")
+    ]
+
+
+def test_where_all_are_of_one_type_their_persons_are_the_same() -> None:
+    assert sums("同意3户9人列为拟纳入监测对象，其中边缘易致贫户3户8人。") == [([8], 9, "人")]
+    assert sums("同意3户9人列为拟纳入监测对象，其中边缘易致贫户2户8人。") == []
+
+
+def test_a_breakdown_by_main_risk_counts_each_household_once() -> None:
+    text = "全乡识别监测对象9户30人。按主要风险分：因病3户9人、因残2户7人、因学3户14人。"
+    assert sums(text) == [([3, 2, 3], 9, "户（按风险）")]
+
+
 def test_ages_incomes_a_head_and_rows_within_rows_are_not_added_up() -> None:
     table = [["姓名", "年龄", "人均收入"], ["甲", "30", "8000"], ["乙", "40", "9000"], ["合计", "2", "1"]]
     nested = [["项目", "金额"], ["一、产业", "100"], ["1.养殖", "60"], ["2.种植", "40"], ["合计", "100"]]
