@@ -33,7 +33,7 @@ __all__ = ["READERS_VERSION", "UnreadableError", "read_document"]
 # What was read is cached by content and by this. Raise it with every change after which a reader may give another
 # text, page, state, problem or property for the same bytes, and with every new format; a change of speed alone or
 # of how pictures are rendered needs none.
-READERS_VERSION = 4
+READERS_VERSION = 5
 
 _READERS: Mapping[str, Callable[[bytes], Reading]] = {
     "docx": read_docx,

@@ -35,6 +35,8 @@ _PLUGINS = {
 }
 _MOST_PIXELS = 150_000_000
 _MOST_FRAMES = 500
+# A fingerprint needs no more than this of a JPEG, and no other picture that takes long to decode.
+_DRAFT, _MOST_DECODED = (400, 400), 40_000_000
 _TAKEN, _DIGITISED, _CHANGED = 0x9003, 0x9004, 0x0132
 _MAKE, _MODEL, _SOFTWARE, _EXIF = 0x010F, 0x0110, 0x0131, 0x8769
 # 2021:05:06 10:11:12, 2021-05-06T10:11:12, 2021/05/06
@@ -57,7 +59,7 @@ _DAMAGE = (
 def read_image(data: bytes) -> Reading:
     """Frames as pages without text, and what the picture tells of itself, not decoded. Raises UnreadableError.
 
-    Keys: width, height, dpi, taken_on, taken_at, changed_on, camera, software.
+    Keys: width, height, dpi, taken_on, taken_at, changed_on, camera, software, fingerprint (audit.fingerprints).
     """
     with _opened(data) as image:
         frames = min(int(getattr(image, "n_frames", 1)), _MOST_FRAMES) if image.format == "TIFF" else 1
@@ -68,7 +70,26 @@ def read_image(data: bytes) -> Reading:
         if ends and not ends(data):
             # Some programs leave the end out of whole pictures: the pixels decide.
             image.load()
+        if frames == 1 and (fingerprint := _fingerprint(image)):
+            told["fingerprint"] = fingerprint
     return Reading((), frames, tuple(told.items()), tuple(range(1, frames + 1)))
+
+
+def _fingerprint(image: Image) -> str:
+    """What tells the photo when it comes again; "" for a picture with nothing in it, too large, or damaged."""
+    from PIL import ImageOps
+
+    from audit.fingerprints import encode
+    from audit.readers.fingerprint import fingerprint_of
+
+    image.draft("L", _DRAFT)
+    if image.width * image.height > _MOST_DECODED:
+        return ""
+    try:
+        found = fingerprint_of(_on_white(ImageOps.exif_transpose(image)))
+    except _DAMAGE:
+        return ""
+    return encode(found) if found else ""
 
 
 def pixel_size(data: bytes) -> tuple[int, int]:
