@@ -31,7 +31,7 @@ _TYPE = re.compile(
 )
 _BARE_TYPE = re.compile(r"边缘[为有共是计]?$")
 _GONE = re.compile(r"(?:已|未|尚未|没有)(?:经|标注)?(?:消除(?:风险)?|风险消除|解除)")
-_RISK = re.compile(r"因[^，。]{1,8}$|缺(?:乏)?劳动?力$|不稳定?$")
+_RISK = re.compile(r"(?<!原)因[^，。]{1,8}$|缺(?:乏)?劳动?力$|不稳定?$")
 _DIFFERENCE = re.compile(r"增加|减少|净增|同比|环比|相比|较|多于|少于|占")
 _CHANGE = re.compile(r"新|增|减|退|又|再|拟")
 _TOTAL = re.compile(r"共|合计|总|累计|监测对象|监测户|三类|3类")
@@ -251,7 +251,7 @@ def _carried(sentences: Sequence[_Sentence], at: int, parts: list[_Counted]) -> 
 def _beside(
     sentences: Sequence[_Sentence], at: int, parts: list[_Counted], households: int, persons: int | None
 ) -> Iterator[Sum]:
-    """A breakdown without its whole: one near it that has the same households is meant, and must have the same persons."""
+    """A breakdown without its whole: one near it of as many households is meant, or of as many persons."""
     here = sentences[at]
     near = [
         each
@@ -262,15 +262,19 @@ def _beside(
     ]
     if persons is None or any((each.households, each.persons) == (households, persons) for each in near):
         return
-    same = [each for each in near if each.households == households and _TOTAL.search(each.label)]
-    if same:
-        figures = tuple(Decimal(each.persons or 0) for each in parts)
-        yield Sum(
-            figures,
-            Decimal(same[0].persons or 0),
-            "人",
-            here.paragraph.source_at(here.start + parts[0].start),
-        )
+    source = here.paragraph.source_at(here.start + parts[0].start)
+    named = [each for each in near if _TOTAL.search(each.label)]
+    for each in named:
+        if each.households == households:
+            figures = tuple(Decimal(part.persons or 0) for part in parts)
+            yield Sum(figures, Decimal(each.persons or 0), "人", source)
+            return
+    for each in named:
+        if each.persons == persons and len(parts) > 2:
+            yield Sum(
+                tuple(Decimal(part.households) for part in parts), Decimal(each.households), "户", source
+            )
+            return
 
 
 def _is_complete(sentence: _Sentence, parts: list[_Counted]) -> bool:

@@ -118,6 +118,19 @@ def test_a_breakdown_by_risk_is_held_against_the_whole_of_the_next_paragraph() -
     assert sums(*text) == [([80, 33, 41], 150, "人")]
 
 
+def test_a_breakdown_of_as_many_persons_must_have_as_many_households() -> None:
+    text = (
+        "2.按风险分类：因病21户80人，因残9户33人，务工就业不稳11户41人。",
+        "3.全乡共有监测对象40户154人。",
+    )
+    assert sums(*text) == [([21, 9, 11], 40, "户")]
+
+
+def test_other_reasons_end_a_listing_of_reasons() -> None:
+    text = "共清退26户90人，均为边缘户，清退原因是有公职人员7户24人，买车的有9户31人，其他原因的有9户35人。"
+    assert sums(text) == [([7, 9, 9], 26, "户")]
+
+
 def test_each_type_has_its_own_risks() -> None:
     text = "边缘易致贫户5户，其中因病2户、因残2户、其他1户；脱贫不稳定户4户，其中因病1户、因残2户、其他1户。"
     assert sums(text) == []
