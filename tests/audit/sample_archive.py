@@ -12,7 +12,7 @@ from tests.audit.builders import make_docx, make_pdf, make_xlsx, photo
 
 DISTRICT, STREET, COMMUNITY, EMPTY = "云溪区", "望江街道", "临江社区", "柳浪社区"
 MO, YOU, REFUSED = "莫小棠", "游长林", "房子安"
-IDS = {MO: "990101197203040012", YOU: "990101196805060028"}
+IDS = {MO: "990101197203040014", YOU: "990101196805060026"}
 SIZES = {MO: "4", YOU: "2"}
 TYPES = {MO: "突发严重困难户", YOU: "边缘易致贫户"}
 MEASURES = {MO: ("护林员岗位", "大病医疗救助"), YOU: ("最低生活保障金", "雨露计划资助")}
@@ -58,6 +58,8 @@ def _people(stage: str) -> tuple[str, ...]:
 
 
 _WORD = {"in": "拟纳入防贫监测对象", "out": "拟解除风险监测户"}
+_REQUEST = {"in": "望街呈〔2021〕8号", "out": "望街呈〔2021〕15号"}
+_REPLY = {"in": "云振领办复〔2021〕5号", "out": "云振领办复〔2021〕11号"}
 _DAY = {"in": "2021年6月", "out": "2021年11月"}
 
 
@@ -119,7 +121,7 @@ def request(stage: str, *, bound: bool) -> bytes:
     """The street office's request; `bound`: its list follows on a new page."""
     heads = _people(stage)
     text = [
-        f"望江街道办事处关于{_WORD[stage]}的请示", "望街呈〔2021〕8号", "云溪区乡村振兴领导小组办公室：",
+        f"望江街道办事处关于{_WORD[stage]}的请示", _REQUEST[stage], "云溪区乡村振兴领导小组办公室：",
         f"我街道审核{_WORD[stage]}{len(heads)}户，公示无异议。妥否，请批示。",
         "附件：花名册", "望江街道办事处", f"{_DAY[stage]}18日",
     ]  # fmt: skip
@@ -134,8 +136,8 @@ def reply(stage: str) -> bytes:
     """The district's reply with its table."""
     rows = [(str(n), COMMUNITY, name, SIZES[name]) for n, name in enumerate(_people(stage), 1)]
     return make_docx(
-        "云溪区乡村振兴领导小组办公室", f"关于望江街道{_WORD[stage]}的批复", "云振领办复〔2021〕5号", "望江街道办事处：",
-        "你街道的请示（望街呈〔2021〕8号）收悉，经研究，同意。", (("序号", "社区", "户主姓名", "家庭人口"), *rows),
+        "云溪区乡村振兴领导小组办公室", f"关于望江街道{_WORD[stage]}的批复", _REPLY[stage], "望江街道办事处：",
+        f"你街道的请示（{_REQUEST[stage]}）收悉，经研究，同意。", (("序号", "社区", "户主姓名", "家庭人口"), *rows),
         "云溪区乡村振兴领导小组办公室", f"{_DAY[stage]}25日",
     )  # fmt: skip
 
@@ -155,7 +157,7 @@ def report(stage: str) -> bytes:
     return make_docx(
         f"临江社区居民委员会关于上报{_WORD[stage]}的报告", "望江街道党工委：",
         f"我社区召开居民代表会议，评议通过{len(_people(stage))}户，公示期间未收到异议，现予上报。",
-        "附：花名册", "临江社区居民委员会", f"{_DAY[stage]}10日",
+        "附：花名册", "临江社区居民委员会", f"{_DAY[stage]}12日",
     )  # fmt: skip
 
 
@@ -174,7 +176,7 @@ def notice(stage: str, office: str, by: str, day: int) -> bytes:
 def street_review(stage: str) -> bytes:
     """The party committee's review."""
     return make_docx(
-        "望江街道党工委会议纪要", f"时间：{_DAY[stage]}11日", "应到9人，实到8人。",
+        "望江街道党工委会议纪要", f"时间：{_DAY[stage]}12日", "应到9人，实到8人。",
         f"审议{_WORD[stage]}：{'、'.join(_people(stage))}，一致同意。",
     )  # fmt: skip
 
@@ -195,7 +197,7 @@ def verification(name: str, **changes: str) -> bytes:
     ]
     pairs = list(fields.items())
     rows += [(*pairs[0], *pairs[1]), (*pairs[2], *pairs[3]), (*pairs[4], "备注", "")]
-    return make_docx("防贫监测对象入户核实表", rows, "核实人：甘露", "户主签字：", "2021年6月3日")
+    return make_docx("防贫监测对象入户核实表", rows, "核实人：甘露", f"户主签字：{name}", "2021年6月3日")
 
 
 def collection(name: str) -> bytes:
@@ -214,7 +216,7 @@ def assessment(name: str) -> bytes:
         ("类别", TYPES[name], "人均纯收入", "9800"),
         ("评估结论", "风险已解除", "帮扶干部", "甘露"),
     ]
-    return make_docx("监测户风险解除评估表", rows, "户主签名：", f"{_DAY['out']}3日")
+    return make_docx("监测户风险解除评估表", rows, f"户主签名：{name}", f"{_DAY['out']}3日")
 
 
 def contrast(name: str) -> bytes:
@@ -366,7 +368,10 @@ def table_of_measures(name: str, measures: tuple[str, ...] = ()) -> bytes:
         (str(n), measure, "已落实", "2021年8月1日") for n, measure in enumerate(measures or MEASURES[name], 1)
     ]
     return make_docx(
-        "帮扶措施落实情况登记表", f"户主：{name}", (("序号", "措施名称", "内容", "时间"), *rows), "户主签字："
+        "帮扶措施落实情况登记表",
+        f"户主：{name}",
+        (("序号", "措施名称", "内容", "时间"), *rows),
+        f"户主签字：{name}",
     )
 
 
