@@ -36,6 +36,13 @@ _TOTAL = re.compile(r"共|合计|总|累计")
 _OPEN = re.compile(r"^(?:等|余|多|以上|左右)")
 
 
+# 由6人增加到8人，增加2人
+_CHANGED = re.compile(
+    r"由[^\d，。；]{0,8}(?P<a>\d+(?:\.\d+)?)(?P<u>万元|元|户|人|个|条|亩)(?P<how>增加|提高|增长|上升|减少|下降|降低)(?:到|至|为)"
+    r"(?P<b>\d+(?:\.\d+)?)(?P=u)[，,](?:净|共|累计)?(?:增加|提高|增长|减少|下降|降低)了?(?P<d>\d+(?:\.\d+)?)(?P=u)"
+)
+
+
 @dataclass(frozen=True, slots=True)
 class _Figure:
     """An amount with its unit, what stands between it and the one of its unit before, and its place."""
@@ -49,6 +56,8 @@ class _Figure:
 def find_listings(paragraphs: Sequence[Paragraph], is_part: Callable[[str], bool]) -> Iterator[Sum]:
     """The listings of the running text; those whose items are parts of a partition (`is_part`) are left to it."""
     for paragraph in paragraphs:
+        if "由" in paragraph.text:
+            yield from _changes(paragraph)
         if not _CUE.search(paragraph.text):
             continue
         for match in _SENTENCE.finditer(paragraph.text):
@@ -64,6 +73,15 @@ def find_listings(paragraphs: Sequence[Paragraph], is_part: Callable[[str], bool
                 for parts, total in _listed(row, unit, match[0], is_part):
                     source = paragraph.source_at(match.start() + parts[0].start)
                     yield Sum(tuple(each.number for each in parts), total.number, unit, source)
+
+
+def _changes(paragraph: Paragraph) -> Iterator[Sum]:
+    """From one figure to another by a third."""
+    for match in _CHANGED.finditer(paragraph.text):
+        first, last, change = (Decimal(match[name]) for name in ("a", "b", "d"))
+        grew = match["how"] in ("增加", "提高", "增长", "上升")
+        small, large = (first, last) if grew else (last, first)
+        yield Sum((small, change), large, match["u"], paragraph.source_at(match.start()))
 
 
 def _listed(

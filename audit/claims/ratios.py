@@ -21,6 +21,11 @@ _GROWTH = re.compile(
     r"由(?:去年的?|上年的?|原来的?)?(?P<a>\d+(?:\.\d+)?)(?P<u>户|人|元|万元|条|件|个|亩)(?P<how>增加|提高|增长|上升|减少|下降|降低)(?:到|至|为)(?P<b>\d+(?:\.\d+)?)(?P=u)"
     r"[，,](?:同比)?(?:增长|增幅|下降|降幅|提高|减少)(?:了|为|达)?$"
 )
+# 到位资金620万元，较上年同期增加20万元，增长3.3%
+_GREW = re.compile(
+    r"(?P<b>\d+(?:\.\d+)?)(?P<u>户|人|元|万元|条|件|个|亩)[，,]?(?:较|比)(?:20\d\d年|[^，。\d]{0,8})(?P<how>增加|减少)了?(?P<d>\d+(?:\.\d+)?)(?P=u)"
+    r"[，,](?:同比)?(?:增长|增幅|下降|降幅)(?:了|为|达)?$"
+)
 _FIGURE = re.compile(
     r"(?<![\d.〔年月第])(\d{1,8}(?:\.\d+)?)(户|人|条|件|次|万元|元|个|项|名|亩)(?!次?份|均|以[上下内])"
 )
@@ -64,10 +69,9 @@ def _ratios(paragraph: Paragraph, figures: Sequence[_Figure], totals: Sequence[_
     for match in _PERCENT.finditer(text):
         before = text[: match.start()]
         percent = Decimal(match[1])
-        growth = _GROWTH.search(before)
+        growth = _grown(before)
         if growth:
-            first, last = Decimal(growth["a"]), Decimal(growth["b"])
-            pair = (abs(last - first), first) if first else None
+            pair = growth if growth[1] > 0 else None
         else:
             start = max(before.rfind(sign) for sign in "。；;") + 1
             known = [each for each in figures if each.start < match.start()]
@@ -78,6 +82,17 @@ def _ratios(paragraph: Paragraph, figures: Sequence[_Figure], totals: Sequence[_
                 pair = _rated(own) if _RATE.search(before) else None
         if pair:
             yield Ratio(*pair, percent, paragraph.source_at(match.start()))
+
+
+def _grown(before: str) -> tuple[Decimal, Decimal] | None:
+    """The change and what it is a change of, where the words before a percentage tell both."""
+    if match := _GROWTH.search(before):
+        first, last = Decimal(match["a"]), Decimal(match["b"])
+        return abs(last - first), first
+    if match := _GREW.search(before):
+        now, change = Decimal(match["b"]), Decimal(match["d"])
+        return change, now - change if match["how"] == "增加" else now + change
+    return None
 
 
 def _shared(
