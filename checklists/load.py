@@ -24,6 +24,8 @@ __all__ = [
 
 _HERE = Path(__file__).parent
 _NOT_CHECKLISTS = {"gradings", "kinds", "lines", "steps"}
+# A posting hangs five to seven days; a round of visits is done within a month.
+_PHOTO_DAYS = (7, 31)
 _E = TypeVar("_E", bound=Enum)
 
 
@@ -102,6 +104,7 @@ def _checklist(path: Path, data: Any) -> Checklist:
             items=tuple(items),
             monthly_from=str(data["monthly_from"]),
             notice_days=int(data["notice_days"]),
+            photo_days=_photo_days(data.get("photo_days"), path.name),
             income_line=_income_line(data["income_line"], path.name),
             grading=_grading(data.get("grading"), path.name),
             steps=_steps(data.get("steps", []), path.name),
@@ -117,6 +120,14 @@ def load_steps() -> Mapping[str, str]:
     """The steps of the chain by id, with their Chinese names."""
     names: Mapping[str, str] = _read_yaml(_HERE / "steps.yaml")["names"]
     return names
+
+
+def _photo_days(row: dict[str, Any] | None, where: str) -> tuple[int, int]:
+    """Days for photos of meetings and of visits: a meeting has one day, visits of a round take weeks."""
+    meeting, visit = _PHOTO_DAYS if row is None else (row.get("meeting"), row.get("visit"))
+    if not (isinstance(meeting, int) and isinstance(visit, int)):
+        raise UserError(Fault(where, "photo_days 不全", "请写成 photo_days: {meeting: 7, visit: 31}"))
+    return meeting, visit
 
 
 def _steps(rows: Any, where: str) -> tuple[tuple[str, str], ...]:

@@ -142,7 +142,8 @@ class Checklist:
     """A profile: its items and the figures that the notice behind it fixes.
 
     `grading`: how its households are graded, if at all. `steps`: which step of the chain comes before which. `rules`: rules
-    that it turns off, or on, or gives another severity (off, on, error, warning, info).
+    that it turns off, or on, or gives another severity (off, on, error, warning, info). `photo_days`: how many days from
+    its event a photo may have been taken, of a meeting or posting, and of a visit.
     """
 
     id: str
@@ -155,6 +156,7 @@ class Checklist:
     grading: Grading | None = None
     steps: tuple[tuple[str, str], ...] = ()
     rules: tuple[tuple[str, str], ...] = ()
+    photo_days: tuple[int, int] = (7, 31)
 
     def __hash__(self) -> int:
         """By its id alone: what is kept by checklist is asked for a million times in a county."""

@@ -4,17 +4,23 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import date, timedelta
 
 from audit.fingerprints import Fingerprint, Window, compare, proposals
+from audit.photo_events import EventDay, days_of
 from audit.photos import MEETINGS, Shot, far_apart, shots
 from audit.rules.catalogue import rule
+from audit.rules.weighing import quote
 from audit.types import Dossier, Problem, Quote, Severity
-from audit.wording import join, unit_name
+from audit.wording import join, kind_name, unit_name
 from checklists import Stage
+from registry.dates import format_date
 
 _STAGES = (Stage.IDENTIFICATION, Stage.ASSISTANCE, Stage.ELIMINATION)
 # A township with more photos than this is looked at village by village for crops.
 _MOST_TOGETHER = 1200
+# What is done over and over: of its first time on file there may have been another before.
+_GOING_ON, _GOING_ON_DAYS = ("deployment", "inspection", "assistance", ""), 92
 
 
 @rule("photo-reused", Severity.ERROR, family="photos")
@@ -117,3 +123,67 @@ def _reused(group: list[tuple[Shot, Shot]]) -> Problem:
 def _order(shot: Shot) -> tuple[int, str, str]:
     stage = _STAGES.index(shot.stage) if shot.stage in _STAGES else 0
     return stage, str(shot.stated_on or shot.saved_on or shot.taken_on or ""), shot.file.path
+
+
+@rule("photo-date-mismatch", Severity.WARNING, family="photos")
+def photo_date_mismatch(dossier: Dossier) -> Iterator[Problem]:
+    """照片的拍摄日期离它所证明的活动太远。
+
+    为什么：会议、公示、入户的照片应当是当时拍的；拍摄日期差得远，多半是拿别的照片顶替，或者放错了文件夹。
+    怎么办：核对手机或相机里的原图和活动记录的日期；放错的移回去，确不是当时拍的写情况说明，不得改照片的日期。另存、转发的日期不作数。
+    依据：四级档案通知“据实规范归档”；清单的 photo_days（会议、公示与入户各允许前后多少天）。
+    """
+    for shot in shots(dossier):
+        yield from _far_from_its_name(shot, dossier) or _far_from_its_papers(shot, dossier)
+
+
+def _far_from_its_name(shot: Shot, dossier: Dossier) -> list[Problem]:
+    """The name tells the day of the event, the camera another."""
+    days = _tolerance(shot, dossier)
+    if not (shot.taken_on and shot.stated_on and far_apart(shot.taken_on, shot.stated_on, days)):
+        return []
+    return [
+        _misdated(shot, shot.taken_on, shot.how, f"文件名写的是{format_date(shot.stated_on)}", days, None)
+    ]
+
+
+def _far_from_its_papers(shot: Shot, dossier: Dossier) -> list[Problem]:
+    """The camera, else the name, tells a day on which, by the papers, nothing of the kind was done."""
+    found = days_of(dossier, shot)
+    if not found:
+        return []
+    days = timedelta(_tolerance(shot, dossier))
+    first, last = found[0], found[-1]
+    on, how = (shot.taken_on, shot.how) if shot.taken_on else (shot.stated_on, "文件名里的日期")
+    early = next((day for day in (on, shot.saved_on) if day and day < first.on - days), None)
+    # Work that goes on has a beginning and no end; so has WeChat's saving of a picture.
+    late = on if on and on > last.on + days and shot.about not in _GOING_ON else None
+    day = early or late
+    if day is None:
+        return []
+    nearest = first if early else last
+    how = how if day == on else "微信保存的日期"
+    said = f"{kind_name(nearest.original.kind)}上的日期是{format_date(nearest.on)}"
+    return [_misdated(shot, day, how, said, days.days, nearest)]
+
+
+def _tolerance(shot: Shot, dossier: Dossier) -> int:
+    meeting, visit = dossier.checklist.photo_days
+    if shot.about in _GOING_ON:
+        return max(visit, _GOING_ON_DAYS)
+    return meeting if shot.about in ("review", "nomination") else visit
+
+
+def _misdated(shot: Shot, day: date, how: str, said: str, days: int, event: EventDay | None) -> Problem:
+    taken = f"{how}是{format_date(day)}"
+    quotes = (Quote(shot.file.path, 1, taken),)
+    return Problem(
+        unit=shot.file.unit,
+        item=shot.item,
+        message=f"{shot.words}的照片日期对不上：{taken}，{said}。",
+        files=(shot.file.path,),
+        expected=f"与活动相差不超过{days}天（{said}）",
+        actual=taken,
+        fix="核对原图和活动记录的日期；放错的移回去，不是当时拍的写情况说明，不得改照片的日期。",
+        quotes=(*quotes, quote(event.original, event.source)) if event else quotes,
+    )

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+from audit.readers import read_document
 from audit.rules import pick_rules
-from audit.types import Finding
-from tests.audit.builders import judge_archive
+from audit.types import Block, Finding
+from tests.audit.builders import judge_archive, read_all
 from tests.audit.drawn_photos import cropped, resized, saved, shot, stamped
 from tests.audit.sample_archive import MO, YOU, archive
 
@@ -109,3 +112,78 @@ def test_three_uses_of_one_photo_are_one_finding() -> None:
     }
     (files,) = _reused(photos)
     assert len(files) == 3
+
+
+def _misdated(photos: dict[str, bytes]) -> list[tuple[str, ...]]:
+    return [finding.problem.files for finding in _found("photo-date-mismatch", photos)]
+
+
+_VISIT = f"{_VISITS}/{MO}入户核实照片.jpg"
+
+
+def test_a_photo_of_the_year_before_the_visit_is_misdated() -> None:
+    (finding,) = _found("photo-date-mismatch", {_VISIT: saved(shot("灶房"), taken="2020:09:21 10:00:00")})
+    assert finding.severity.value == "warning"
+    assert "2020年9月21日" in finding.problem.message
+    assert "2021年6月1日" in finding.problem.message
+    assert len(finding.problem.quotes) == 2
+
+
+def test_a_photo_of_the_week_of_the_visit_is_well_dated() -> None:
+    assert _misdated({_VISIT: saved(shot("灶房"), taken="2021:06:01 10:00:00")}) == []
+
+
+def test_a_photo_of_three_weeks_before_the_visit_is_within_the_days_of_visits() -> None:
+    assert _misdated({_VISIT: saved(shot("灶房"), taken="2021:05:13 10:00:00")}) == []
+
+
+def test_a_meeting_photo_of_three_weeks_later_is_misdated() -> None:
+    path = f"{_REVIEWS}/评议会照片.jpg"
+    assert _misdated({path: saved(shot("会议室"), taken="2021:07:20 10:00:00")}) == [(path,)]
+
+
+def test_the_camera_and_the_name_tell_two_days() -> None:
+    path = f"{_VISITS}/{MO}入户核实照片2021-06-03.jpg"
+    (finding,) = _found("photo-date-mismatch", {path: saved(shot("灶房"), taken="2021:01:03 10:00:00")})
+    assert "文件名写的是2021年6月3日" in finding.problem.message
+
+
+def test_the_date_in_the_name_is_held_against_the_papers() -> None:
+    path = f"{_VISITS}/{MO}入户核实照片2021-01-03.jpg"
+    assert _misdated({path: saved(shot("灶房"))}) == [(path,)]
+
+
+def test_a_picture_saved_from_wechat_later_proves_nothing() -> None:
+    assert _misdated({f"{_VISITS}/微信图片_20211105101112.jpg": saved(shot("灶房"))}) == []
+
+
+def test_a_picture_saved_from_wechat_before_the_visit_is_misdated() -> None:
+    path = f"{_VISITS}/微信图片_20210105101112.jpg"
+    assert _misdated({path: saved(shot("灶房"))}) == [(path,)]
+
+
+def test_a_camera_whose_clock_was_never_set_proves_nothing() -> None:
+    assert _misdated({_VISIT: saved(shot("灶房"), taken="2000:01:01 00:00:00")}) == []
+
+
+def test_a_photo_without_any_date_is_not_judged() -> None:
+    assert _misdated({_VISIT: saved(shot("灶房"))}) == []
+
+
+def test_a_later_inspection_is_no_mismatch() -> None:
+    path = "望江街道/临江社区/社区档案/2.摸排/排查照片.jpg"
+    assert _misdated({path: saved(shot("村口"), taken="2021:11:20 10:00:00")}) == []
+
+
+def test_the_date_that_a_camera_printed_counts_where_it_was_read() -> None:
+    read = read_document(_VISIT, saved(shot("灶房")))
+    printed = replace(
+        read, flow=(Block("2020年3月2日 10:31 望江街道", 1, "正文", 0.97, (0.0, 0.8, 0.5, 0.9)),)
+    )
+    doubtful = replace(
+        read, flow=(Block("2020年3月2日 10:31 望江街道", 1, "正文", 0.6, (0.0, 0.8, 0.5, 0.9)),)
+    )
+    rest = read_all(archive())
+    rules = pick_rules(["photo-date-mismatch"], [])
+    assert len(judge_archive([*rest, printed], rules=rules).findings) == 1
+    assert judge_archive([*rest, doubtful], rules=rules).findings == ()
