@@ -38,6 +38,8 @@ _SIZE_IN_PROSE = re.compile(
 _PER_HEAD_IN_PROSE = re.compile(r"人均(?:年)?(?:纯|可支配)?收入(?:为|约为|是)?\s*([\d,，.]+(?:万)?)\s*元")
 
 
+# Headings that begin like a surname: 劳动技能, 文化程度, 务工时长, 查核结论
+_HEADING_WORD = re.compile(r"[措施结论额数期号址况型别位容因能度长称类力]$")
 # 申请人张三，男，公民身份号码5290…，全家3人
 _ID_IN_PROSE = re.compile(
     r"(?:身份证|证件|公民身份)(?:号码|号|编号)?[：:]?(?=[\d*＊×xX]{15})([\d*＊×xX]{15,18})(?![\d*])"
@@ -101,7 +103,8 @@ def _is_value(cell: str) -> bool:
     """Whether the cell can only be a value: a figure, a person, a type, a risk."""
     if field_of(cell) or _HEAD_COLUMN.fullmatch(cell):
         return False
-    return bool(re.search(r"\d", cell)) or is_person(cell) or cell.startswith("因") or bool(type_of(cell))
+    person = is_person(cell) and not _HEADING_WORD.search(cell)
+    return bool(re.search(r"\d", cell)) or person or cell.startswith("因") or bool(type_of(cell))
 
 
 def _is_row(cells: tuple[str, ...], at_head: int, tabular: bool) -> bool:

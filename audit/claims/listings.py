@@ -26,7 +26,7 @@ _BY_TIME = re.compile(r"[年月度批期次][^，。；;]{0,6}分别")
 _CUE = re.compile(r"分[别为成]|其[他它余]|共|[合总]计")
 _OTHERS = re.compile(r"^(?:及|和)?其[他它余]")
 # What a label between two items of one listing may be: no clause of its own, no figure, no comparison.
-_ITEM = re.compile(r"^[、，；,;和及]?(?P<label>[^\d，。；;：:、！？%％]{1,20}?)(?:的?(?:共|各)?有)?$")
+_ITEM = re.compile(r"^[、，；,;和及]?(?P<label>[^\d，。；;：:、！？%％]{0,20}?)(?:的?(?:共|各)?有)?$")
 _NO_ITEM = re.compile(
     r"其中|分别|分为|分成|比|较|增|减|占|共|合计|总计|累计|人均|户均|每|约|超|近|以上|余|涉及|覆盖|惠及"
 )

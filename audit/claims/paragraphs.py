@@ -23,7 +23,10 @@ _STARTS = re.compile(
 _THOUSANDS = re.compile(
     r"(?<=\d),(?=\d{3}(?!\d))|(?<![\d.]\d{4})(?<=\d)，(?=\d{3}(?:，\d{3})*(?:户|人|元|万元|亩))"
 )
-_NUMERAL = re.compile(r"(?<=[共计有户为])([一二两三四五六七八九十百]{1,5})(?=[户人](?![一均]))")
+# 共三户八人 · 边缘易致贫户五户 · 十二户三十五人; not 一户一策, 三五户, 百户
+_NUMERAL = re.compile(
+    r"(?:(?<=[共计有户为])[一二两三四五六七八九十百]{1,5}|[一二三四五六七八九]?[十百][一二三四五六七八九十]{1,3}|[一二三四五六七八九][十百])(?=[户人](?![一均]))"
+)
 _DIGITS = {word: number for number, word in enumerate("零一二三四五六七八九")} | {"两": 2}
 
 
@@ -75,7 +78,7 @@ def _joined(lines: list[Line]) -> Paragraph:
 def _plain(text: str) -> str:
     if "," in text or "，" in text:
         text = _THOUSANDS.sub("", text)
-    return _NUMERAL.sub(lambda match: str(_value(match[1])), text) if "户" in text or "人" in text else text
+    return _NUMERAL.sub(lambda match: str(_value(match[0])), text) if "户" in text or "人" in text else text
 
 
 def _value(words: str) -> int:

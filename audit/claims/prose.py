@@ -134,7 +134,7 @@ def _is_meant(match: re.Match[str], line: Line) -> bool:
         hidden
         and bool(before)
         and before[-1] in load_recognition().surnames
-        and (len(before) == 1 or not re.match("[一-龥]", before[0]) or before[0] in "户主人长")
+        and (len(before) == 1 or not re.match("[一-龥]", before[0]) or before[0] in "户主人长记书任员志师")
         and not re.match(r"[年月日人条件次名个项元万亩村镇乡县区市组批期%％]", behind)
     )
 

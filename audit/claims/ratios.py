@@ -33,7 +33,10 @@ _FIGURE = re.compile(
 
 # What a total is called; what is due, and what of it was done.
 _TOTAL = re.compile(r"共|合计|总|全|累计|监测对象|三类")
-_DUE = re.compile(r"应|共|总|计划|任务|目标|需|全|现有")
+_DUE = re.compile(r"应|共|总|计划|任务|目标|需|全|现有|发现|反馈|交办|受理")
+_DIFFERENCE = re.compile(r"增加|减少|新增|净|比|较")
+# 占全县的12%: of which place
+_PLACE = re.compile(r"占(全[县镇乡村市省州区国])[^占]*$")
 _DONE = re.compile(r"已|实|完成|办结|参|通过|落实|达标")
 
 
@@ -77,7 +80,7 @@ def _ratios(paragraph: Paragraph, figures: Sequence[_Figure], totals: Sequence[_
             known = [each for each in figures if each.start < match.start()]
             own = [each for each in known if each.start >= start]
             if _SHARE.search(before):
-                pair = _shared(own, known, totals, percent)
+                pair = _shared(own, known, totals, percent, _PLACE.search(before))
             else:
                 pair = _rated(own) if _RATE.search(before) else None
         if pair:
@@ -96,7 +99,11 @@ def _grown(before: str) -> tuple[Decimal, Decimal] | None:
 
 
 def _shared(
-    own: Sequence[_Figure], known: Sequence[_Figure], totals: Sequence[_Figure], percent: Decimal
+    own: Sequence[_Figure],
+    known: Sequence[_Figure],
+    totals: Sequence[_Figure],
+    percent: Decimal,
+    place: re.Match[str] | None,
 ) -> tuple[Decimal, Decimal] | None:
     """Part and whole of 占比. Any pair near it that gives the percentage will do; else the last figure over its total."""
     pairs = [
@@ -110,7 +117,12 @@ def _shared(
         return fitting[0] if fitting else None
     last = own[-1]
     wholes = [
-        each for each in known if each.unit == last.unit and each is not last and each.number > last.number
+        each
+        for each in known
+        if each.unit == last.unit
+        and each.number > last.number
+        and not _DIFFERENCE.search(each.label + last.label)
+        and (place is None or place[1] in each.label)
     ]
     named = [each for each in wholes if _TOTAL.search(each.label)]
     meant = max(named or (wholes if len(wholes) == 1 else []), key=lambda each: each.number, default=None)

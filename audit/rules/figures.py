@@ -124,16 +124,18 @@ def total_mismatch(dossier: Dossier) -> Iterator[Problem]:
     """
     for original in originals(dossier):
         wrong = [each for each in original.claims.sums if not _adds_up(each)]
-        certain = [each for each in wrong if not _may_overlap(each)]
-        yield from problems_within(
-            dossier,
-            original,
-            "分项之和与合计不等",
-            [Found(_sum_said(each), each.source) for each in certain or wrong],
-            expected="分项之和等于合计",
-            fix="按名单、台账重新点数，由出具单位更正。",
-            judge=not certain,
-        )
+        doubtful = [each for each in wrong if _may_overlap(each)]
+        certain = [each for each in wrong if each not in doubtful]
+        for judge, found in ((False, certain), (True, doubtful if dossier.alone or not certain else [])):
+            yield from problems_within(
+                dossier,
+                original,
+                "分项之和与合计不等",
+                [Found(_sum_said(each), each.source) for each in found],
+                expected="分项之和等于合计",
+                fix="按名单、台账重新点数，由出具单位更正。",
+                judge=judge,
+            )
 
 
 def _adds_up(each: Sum) -> bool:

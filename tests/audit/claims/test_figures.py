@@ -156,6 +156,17 @@ def test_a_total_right_behind_its_items_is_theirs() -> None:
     assert sums("走访脱贫户41户、监测户6户、一般户20户，共76户。") == [([41, 6, 20], 76, "户")]
 
 
+def test_figures_may_be_given_in_the_order_of_their_names() -> None:
+    text = "全镇监测对象共30户，脱贫不稳定户、边缘易致贫户、突发严重困难户分别为10户、15户、6户。"
+    assert sums(text) == [([10, 15, 6], 30, "户")]
+
+
+def test_chinese_numerals_are_figures_too() -> None:
+    text = "监测对象十二户三十五人，其中脱贫不稳定户五户十五人、边缘易致贫户六户二十人。"
+    assert sums(text) == [([5, 6], 12, "户")]
+    assert find_figures(lines_of("坚持一户一策，三五户联合，带动千家万户。"))[0] == ()
+
+
 def test_figures_of_several_years_make_up_nothing() -> None:
     assert sums("全县由80户起步，2020年、2021年分别为100户、120户。") == []
 
@@ -216,6 +227,9 @@ def test_ages_incomes_a_head_and_rows_within_rows_are_not_added_up() -> None:
         ("累计落实措施覆盖全部监测对象80户，享受健康帮扶20户，占比25%。", []),
         ("累计落实措施覆盖全部监测对象80户，享受健康帮扶20户，占比52%。", [(20, 80, "52")]),
         ("应参保120人，已参保118人，参保率98.3%。", []),
+        ("发现问题23个，已整改21个，整改率81.3%。", [(21, 23, "81.3")]),
+        ("今年增加5户，减少2户，占比12%。", []),
+        ("全镇监测户50户，本村5户，占全县的2%。", []),
         ("应参保120人，已参保118人，参保率89.3%。", [(118, 120, "89.3")]),
         ("化解矛盾20件，接待来访15件，化解率100%。", []),
         ("监测对象由20户增加到30户，增长40%。", [(10, 20, "40")]),
