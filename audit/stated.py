@@ -239,11 +239,10 @@ def _alone(original: Original, head: str, known: _Known) -> str:
 def _miswritten(original: Original, head: str, known: _Known) -> str:
     """The one household of the village, not in the paper by its own name, whose name differs in one character.
 
-    Only on lists of monitored households, and on forms in the household's own folder: elsewhere it may be a neighbour.
+    Only on papers about monitored households alone, and on forms in the household's own folder or under its name:
+    elsewhere it may be a neighbour.
     """
-    listed = original.kind in _LISTED
-    own = {file.unit for file, _ in original.copies if file.level is Level.HOUSEHOLD} if not listed else set()
-    if not (listed or own) or head in original.paper.refused or len(head) < 2:
+    if head in original.paper.refused or len(head) < 2:
         return ""
     named = {row.head for row in original.paper.rows}
     rows = [row for row in original.paper.rows if row.head == head]
@@ -253,12 +252,13 @@ def _miswritten(original: Original, head: str, known: _Known) -> str:
         for (village, name), homes in known.homes.items()
         if village in villages and name not in named and _one_wrong(name, head)
         for home in homes
-        if listed or home in own
+        if original.kind in _MONITORED or any(file.unit == home or name in file.path for file, _ in original.copies)
     }
     return found.pop() if len(found) == 1 else ""
 
 
-_LISTED = (
+_MONITORED = (
+    "elimination-visit-form", "elimination-assessment", "comparison-form", "assistance-plan", "measures-table",
     "name-list", "public-notice", "review-result", "village-review-meeting", "township-review-meeting", "county-reply",
     "dynamic-ledger", "assistance-ledger", "county-consultation", "nomination-list", "nomination-meeting",
 )  # fmt: skip

@@ -94,6 +94,8 @@ def _heads_written(dossier: Dossier) -> Mapping[str, Mapping[str, list[tuple[Ori
     found: dict[str, dict[str, list[tuple[Original, Source]]]] = defaultdict(lambda: defaultdict(list))
     for home, stated in statements_by_household(dossier).items():
         for each in stated:
+            if not each.statement.head:
+                continue
             places = found[home][each.statement.head]
             if all(known is not each.original for known, _ in places):
                 places.append((each.original, each.statement.source))
