@@ -61,6 +61,11 @@ class Step:
     todo: str
     source: str = ""
 
+    @property
+    def what(self) -> str:
+        """The kind, and for whom or which month it lacks."""
+        return kind_name(self.kind) + _whose(self.due_for)
+
 
 @dataclass(frozen=True, slots=True)
 class Advice:
@@ -118,6 +123,7 @@ _MISSING = frozenset({"missing-item", "missing-part", "missing-month"})
 _SOME = 4
 
 
+@lru_cache(maxsize=2)
 def advise(report: Report) -> tuple[Advice, ...]:
     """What closes each finding, in the order of the report's findings."""
     cells = {(cell.unit, cell.item.id): cell for cell in report.cells}

@@ -8,29 +8,37 @@ from typing import Any
 
 from audit.pipeline import better_date
 from audit.reconcile import Reconciliation, Timeline
+from audit.remedies import Advice, advise, count_remedies
+from audit.report.masking import Show, mask_all, shown
+from audit.report.words import CAVEAT
 from audit.types import Cell, File, Finding, Report, State
-from audit.wording import mask_personal
 
 __all__ = ["finding_row", "render_json", "summarise"]
 
 SCHEMA = "fangpin-audit/1"
 
 
-def render_json(report: Report, generated_at: str = "") -> str:
-    """The whole report. `generated_at` stands in one key of its own and is the only thing that varies."""
+def render_json(report: Report, generated_at: str = "", *, full: bool = False) -> str:
+    """The whole report, masked unless `full`. `generated_at` stands in one key of its own and is the only thing that varies."""
+    show, advised = shown(full), advise(report)
     data = {
         "schema": SCHEMA,
         "generated_at": generated_at,
+        "caveat": CAVEAT,
         "checklist": report.checklist.id,
         "as_of": report.as_of.isoformat(),
         "units": [{"id": unit.id, "level": unit.level.value, "name": unit.name} for unit in report.units],
         "files": [_file(file) for file in report.files],
         "cells": [_cell(cell) for cell in report.cells],
-        "findings": [finding_row(finding) for finding in report.findings],
+        "findings": [
+            finding_row(finding, show) | _advice(advice)
+            for finding, advice in zip(report.findings, advised, strict=True)
+        ],
         "remarks": list(report.remarks),
-        "reconciliation": [_reconciliation(each) for each in report.reconciliation],
+        "reconciliation": [_reconciliation(each, show) for each in report.reconciliation],
         "timelines": [_timeline(each) for each in report.timelines],
-        "summary": summarise(report),
+        "summary": summarise(report)
+        | {"remedies": {remedy.value: n for remedy, n in count_remedies(advised).items()}},
     }
     return json.dumps(data, ensure_ascii=False, indent=1) + "\n"
 
@@ -91,8 +99,8 @@ def _cell(cell: Cell) -> dict[str, Any]:
     return row
 
 
-def finding_row(finding: Finding) -> dict[str, Any]:
-    """One finding with the keys of the contract; numbers of persons are masked."""
+def finding_row(finding: Finding, show: Show = mask_all) -> dict[str, Any]:
+    """One finding with the keys of the contract; numbers of persons and illness are masked by `show`."""
     problem = finding.problem
     row: dict[str, Any] = {
         "rule": finding.rule,
@@ -100,22 +108,39 @@ def finding_row(finding: Finding) -> dict[str, Any]:
         "unit": problem.unit,
         "item": problem.item,
         "files": list(problem.files),
-        "message": mask_personal(problem.message),
-        "expected": mask_personal(problem.expected),
-        "actual": mask_personal(problem.actual),
-        "fix": mask_personal(problem.fix),
+        "message": show(problem.message),
+        "expected": show(problem.expected),
+        "actual": show(problem.actual),
+        "fix": show(problem.fix),
     }
     if problem.judge:
         row["judge"] = "person"
+    if problem.kinds:
+        row["kinds"] = list(problem.kinds)
     if problem.quotes:
         row["quotes"] = [
-            {"file": quote.file, "page": quote.page, "text": mask_personal(quote.text)}
-            for quote in problem.quotes
+            {"file": quote.file, "page": quote.page, "text": show(quote.text)} for quote in problem.quotes
         ]
     return row
 
 
-def _reconciliation(each: Reconciliation) -> dict[str, Any]:
+def _advice(advice: Advice) -> dict[str, Any]:
+    """What closes the finding, where it has one of the five remedies or lacks parts."""
+    row: dict[str, Any] = {"remedy": advice.remedy.value} if advice.remedy else {}
+    if advice.steps:
+        row["steps"] = [
+            {
+                "remedy": step.remedy.value if step.remedy else None,
+                "kind": step.kind,
+                "due_for": list(step.due_for),
+                "from": step.source or None,
+            }
+            for step in advice.steps
+        ]
+    return row
+
+
+def _reconciliation(each: Reconciliation, show: Show) -> dict[str, Any]:
     return {
         "village": each.village,
         "stage": each.stage.value,
@@ -124,7 +149,7 @@ def _reconciliation(each: Reconciliation) -> dict[str, Any]:
             {
                 "household": row.household,
                 "marks": [mark.state for mark in row.marks],
-                "differs": [mask_personal(told) for told in row.differs],
+                "differs": [show(told) for told in row.differs],
             }
             for row in each.rows
         ],

@@ -1,19 +1,23 @@
-"""The report as one HTML file, offline and printable."""
+"""The report as one HTML file, offline and printable: its data as JSON inside, shown in pages by a small script."""
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable
+import json
 from functools import lru_cache
 from importlib.resources import files
 from typing import Any
+from urllib.parse import quote
 
 from audit.decisions.names import kind_as_decided
 from audit.pipeline import better_date
-from audit.report.not_read import unread_by_reason, what_lacks
-from audit.types import Cell, File, Finding, Report, Severity, Status
-from audit.wording import kind_name, mask_personal, unit_name
-from checklists import Level
+from audit.remedies import Remedy, advise, count_remedies
+from audit.report.entries import People, entries_of
+from audit.report.masking import Show, shown
+from audit.report.not_read import unread_by_reason
+from audit.report.page_data import page_data, target_of
+from audit.report.words import CAVEAT, MASKED
+from audit.types import File, Report, Severity, Status
+from audit.wording import unit_name
 from registry.dates import format_date
 
 __all__ = ["render_html"]
@@ -25,48 +29,91 @@ MARKS = {
     Status.NOT_APPLICABLE: "—",
     Status.NOT_CHECKED: "·",
 }
-# Above so many, the findings of a unit are folded until somebody opens them.
-_OPEN_UNITS = 20
+_CLASSES = {status: status.value[0] for status in Status} | {Status.NOT_CHECKED: "x"}
+# So many findings show where no script runs.
+_WITHOUT_SCRIPT = 300
+# What would end the data's element, or is no JSON to older browsers.
+_IN_SCRIPT = (("<", "\\u003c"), ("\u2028", "\\u2028"), ("\u2029", "\\u2029"))
 
 
-def render_html(report: Report, generated_at: str = "") -> str:
-    """Summary, matrix unit × item, findings by unit. Identity and telephone numbers are masked."""
-    findings = _by_unit(report.findings)
+def render_html(
+    report: Report,
+    generated_at: str = "",
+    *,
+    full: bool = False,
+    archive: str = "",
+    people: People | None = None,
+) -> str:
+    """First what closes the findings, then the matrix, the findings, the lists side by side, the files not read.
+
+    `archive`: the way from the page's folder to the archive, with /; without it files are named and not linked.
+    `full`: numbers of persons and illness are not masked. `people`: who answers for a unit.
+    """
+    show = shown(full)
+    entries = entries_of(report, full=full, people=people)
+    base = quote(archive)
     later = better_date(report)
-    text: str = _template().render(
+    counted = count_remedies(advise(report))
+    data = json.dumps(page_data(report, entries, show, base), ensure_ascii=False, separators=(",", ":"))
+    for sign, written in _IN_SCRIPT:
+        data = data.replace(sign, written)
+    page: str = _template().render(
         report=report,
         generated_at=generated_at,
         as_of=format_date(report.as_of),
         newest=format_date(report.newest_on) if report.newest_on else "",
         better=later.isoformat() if later else "",
+        caveat=CAVEAT,
+        masked="" if full else MASKED,
+        remedies=list(counted.items()),
+        rest=len(entries) - sum(counted.values()),
+        partly=_partly(report),
         counts=_counts(report),
-        matrices=[_matrix(report, level) for level in Level if any(u.level is level for u in report.units)],
-        groups=findings,
-        open_units=len(findings) <= _OPEN_UNITS,
-        legend=[(MARKS[status], status.value, status.zh) for status in Status],
+        legend=[(MARKS[status], _CLASSES[status], status.zh) for status in Status],
+        entries=entries,
+        first=entries[:_WITHOUT_SCRIPT],
+        base=base,
         unread=unread_by_reason(report.files),
-        decided_paths=frozenset(file.path for file in report.files if file.decided),
         decided=_decided(report),
+        css=_text("report.css"),
+        script=_text("report.js"),
+        data=data,
+        show_text=show,
+        link=lambda path: _link(path, base, show),
     )
-    return text
+    return page
+
+
+def _text(name: str) -> str:
+    return files("audit.report").joinpath(name).read_text(encoding="utf-8")
+
+
+def _link(path: str, base: str, show: Show) -> str:
+    return f"{base}/{quote(target_of(path, show).encode('utf-8', 'replace'))}"
 
 
 @lru_cache(maxsize=1)
 def _template() -> Any:
     import jinja2
 
-    source = files("audit.report").joinpath("report.html.j2").read_text(encoding="utf-8")
     environment = jinja2.Environment(
         autoescape=True, undefined=jinja2.StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
     environment.filters |= {
-        "mask": mask_personal,
+        "show": jinja2.pass_context(lambda context, text: context["show_text"](text)),
+        "link": jinja2.pass_context(lambda context, path: context["link"](path)),
         "unit": unit_name,
-        "kind": kind_name,
         "decided_kind": kind_as_decided,
-        "lacks": what_lacks,
     }
-    return environment.from_string(source)
+    return environment.from_string(_text("report.html.j2"))
+
+
+def _partly(report: Report) -> int:
+    """The findings of which a part, but not all, can be copied."""
+    return sum(
+        advice.remedy is not Remedy.COPY and any(step.remedy is Remedy.COPY for step in advice.steps)
+        for advice in advise(report)
+    )
 
 
 def _counts(report: Report) -> list[tuple[str, str]]:
@@ -81,45 +128,6 @@ def _counts(report: Report) -> list[tuple[str, str]]:
     for severity in Severity:
         rows.append((severity.zh, f"{sum(f.severity is severity for f in report.findings)} 条"))
     return rows
-
-
-def _by_unit(findings: Iterable[Finding]) -> list[tuple[str, list[Finding]]]:
-    groups: dict[str, list[Finding]] = defaultdict(list)
-    for finding in findings:
-        groups[finding.problem.unit].append(finding)
-    return list(groups.items())
-
-
-def _matrix(report: Report, level: Level) -> dict[str, Any]:
-    """One level's table; households are grouped by their village."""
-    cells: dict[str, list[Cell]] = defaultdict(list)
-    for cell in report.cells:
-        if cell.item.level is level:
-            cells[cell.unit].append(cell)
-    groups: dict[str, list[dict[str, Any]]] = defaultdict(list)
-    for unit in report.units:
-        if unit.level is level:
-            name = unit_name(unit.id) if level is Level.VILLAGE else unit.name
-            row = {"id": unit.id, "name": name, "cells": [_mark(cell) for cell in cells[unit.id]]}
-            groups[unit.parent if level is Level.HOUSEHOLD else ""].append(row)
-    return {
-        "level": level,
-        "items": report.checklist.of_level(level),
-        "groups": [(unit_name(parent) if parent else "", rows) for parent, rows in groups.items()],
-    }
-
-
-def _mark(cell: Cell) -> dict[str, str]:
-    lacking = "、".join(kind_name(kind) for kind in cell.missing_parts)
-    note = f"{cell.item.id} {cell.item.title}：{cell.status.zh}" + (f"，缺{lacking}" if lacking else "")
-    if cell.uncertain_files:
-        note += f"；有 {len(cell.uncertain_files)} 个没有读到的文件可能属于这一项"
-    return {
-        "mark": MARKS[cell.status] + ("?" if cell.uncertain_files else ""),
-        "status": cell.status.value,
-        "note": note,
-        "zh": cell.status.zh,
-    }
 
 
 def _decided(report: Report) -> list[tuple[File, str]]:

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections import Counter
 
 from audit.pipeline import better_date
+from audit.remedies import advise, count_remedies
+from audit.report.masking import mask_all
 from audit.report.not_read import unread_by_reason, what_lacks
+from audit.report.words import CAVEAT
 from audit.types import Report, Severity, Status
-from audit.wording import mask_personal
 
 __all__ = ["render_summary"]
 
@@ -25,9 +27,14 @@ def render_summary(report: Report, *, shown: int = _SHOWN) -> str:
         f"应有 {due} 项：齐全 {cells[Status.COMPLETE]}，不全 {cells[Status.PARTIAL]}，缺失 {cells[Status.MISSING]}。",
         "、".join(f"{severity.zh} {found[severity]} 条" for severity in Severity) + "。",
     ]
+    if report.findings:
+        closing = count_remedies(advise(report))
+        rest = len(report.findings) - sum(closing.values())
+        counted = [f"{remedy.zh} {count} 条" for remedy, count in closing.items()]
+        lines.append(f"怎么办：{'、'.join(counted)}，其余核对更正 {rest} 条。{CAVEAT}")
     ordered = sorted(report.findings, key=lambda finding: list(Severity).index(finding.severity))
     lines += [
-        f"  [{finding.severity.zh}] {mask_personal(finding.problem.message)}（{finding.rule}）"
+        f"  [{finding.severity.zh}] {mask_all(finding.problem.message)}（{finding.rule}）"
         for finding in ordered[:shown]
     ]
     if len(ordered) > shown:
@@ -55,7 +62,7 @@ def _unread(report: Report) -> list[str]:
             continue
         lines.append(f"  {group.title} {len(group.files)} 个。怎么办：{group.todo}。")
         for file in group.files[:_SHOWN_OF_A_REASON]:
-            lines.append(f"    {mask_personal(file.path)}{what_lacks(file)}")
+            lines.append(f"    {mask_all(file.path)}{what_lacks(file)}")
         if len(group.files) > _SHOWN_OF_A_REASON:
             lines.append(f"    ……还有 {len(group.files) - _SHOWN_OF_A_REASON} 个，见报告。")
     return lines
