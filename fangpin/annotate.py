@@ -74,6 +74,10 @@ def _place(
             for text, paragraph in paragraphs:
                 if text and text == squeeze(word) and re.search(r"[一-龥]", word):
                     return paragraph
+    for label in re.split(r"[：、；]", actual):  # 空着：主要风险、人口
+        for text, paragraph in paragraphs:
+            if text and text.rstrip("：:") == squeeze(label):
+                return paragraph
     for word in [*re.findall(r"“([^”]{2,})”", actual), "待填"]:
         for text, paragraph in paragraphs:
             if squeeze(word) in text:

@@ -90,6 +90,18 @@ def test_the_findings_stand_as_comments_at_their_paragraphs_in_a_copy(paper: Pat
     assert cell == "合计"
 
 
+def test_an_empty_field_is_marked_at_its_label(tmp_path: Path) -> None:
+    form, copy = tmp_path / "核查表.docx", tmp_path / "批注.docx"
+    rows = [["户主姓名", "周小满", "家庭人口", "4"], ["监测对象类别", "边缘易致贫户", "主要风险", ""]]
+    form.write_bytes(make_docx("防返贫监测对象认定核查表", rows))
+    run(form, "--annotate", copy)
+    table = docx.Document(io.BytesIO(copy.read_bytes())).tables[0]
+    marked = [
+        cell.text for row in table.rows for cell in row.cells if cell._tc.xpath(".//w:commentRangeStart")
+    ]
+    assert marked == ["主要风险"]
+
+
 def test_comments_are_no_part_of_the_paper_when_it_is_looked_at_again(paper: Path, tmp_path: Path) -> None:
     copy = tmp_path / "批注.docx"
     run(paper, "--annotate", copy)
