@@ -44,11 +44,11 @@
     return names.get(at);
   }
 
-  // A list in pages: `row` makes a node of the place in `places`.
-  function paged(host, size, row, wrap) {
+  // A list in pages: `row` makes a node of one of `places`, which goes into `wrap`, which may stand in a `frame`.
+  function paged(host, size, row, wrap, frame) {
     const bar = el("div", { class: "pager" }), body = wrap || el("div");
     let places = [], page = 0, shownSize = size;
-    host.replaceChildren(body, bar);
+    host.replaceChildren(frame || body, bar);
     function draw() {
       const pages = Math.max(1, Math.ceil(places.length / shownSize));
       page = Math.min(Math.max(page, 0), pages - 1);
@@ -77,10 +77,12 @@
   const ways = D.remedies.map(() => []);
   const rest = [];
   D.findings.forEach((row, at) => (row[F.remedy] < 0 ? rest : ways[row[F.remedy]]).push(at));
-  const wayList = pager(byId("way-list"), 12, (at) => {
+  const wayList = pager(byId("way-list"), 8, (at) => {
     const row = D.findings[at], sources = row[F.sources] || [];
-    return el("li", {}, el("b", {}, unitName(row[F.unit]) + (row[F.item] ? "　" + row[F.item] : "")), "　",
-      ...(row[F.remedy] === 0 ? sources.flatMap(([path, what], place) => [place ? "；" : "", `${T[what]}，复印自 `, fileLink(path)]) : [T[row[F.todo]]]), "　",
+    const copied = row[F.remedy] === 0 && sources.length;
+    return el("li", {},
+      ...(copied ? [el("b", {}, unitName(row[F.unit]) + (row[F.item] ? "　" + row[F.item] : "")), "　"] : [T[row[F.what]], el("br"), el("span", { class: "fix" }, T[row[F.todo]])]),
+      ...(copied ? sources.flatMap(([path, what], place) => [place ? "；" : "", `${T[what]}，复印自 `, fileLink(path)]) : []), "　",
       el("button", { type: "button", class: "link screen", onclick: () => showOne(at) }, `第 ${at + 1} 条`));
   }, el("ol", { class: "list" }));
   const cards = D.remedies.map(([zh, about], way) => el("button", { type: "button", onclick: () => pickWay(way) },
@@ -123,8 +125,7 @@
       ...own.map(([id, title]) => el("th", { title }, id)), el("th", {}, "问题"))), body));
     const list = paged(box, 60, (child) => el("tr", {},
       el("td", {}, el("button", { type: "button", class: "link", onclick: () => showUnit(child) }, D.units[child][0])),
-      ...marksOf(child, own), el("td", {}, String(found[child]))), body);
-    box.prepend(table);
+      ...marksOf(child, own), el("td", {}, String(found[child]))), body, table);
     list.show(children[at]);
     childList.list = list;
     const legend = el("details", { class: "small" }, el("summary", {}, "各项编号是什么"), ...own.map(([id, title]) => el("div", {}, `${id} ${title}`)));
@@ -225,8 +226,7 @@
           const cell = el("td", { class: mark === "✓" ? "c" : mark === "✗" ? "m" : "x" }, mark);
           if (file !== undefined) { cell.title = Array.isArray(D.paths[file]) ? D.paths[file][0] : D.paths[file]; if (on) cell.append(el("br"), on); }
           return cell;
-        }), el("td", { class: "left" }, T[differs])), body);
-      box.prepend(table);
+        }), el("td", { class: "left" }, T[differs])), body, table);
       side.show(rows);
       const own = D.timelines.filter((line) => line[0] >= 0 && D.units[line[0]][1] === village && line[1] === stage);
       if (own.length) lines.append(el("h3", {}, `各户时间线（${own.length} 户）`));
@@ -237,7 +237,7 @@
     draw();
   }
   D.unread.forEach(([, , files], at) => {
-    pager(byId(`unread-${at}`), 50, ([path, said]) => el("p", { class: "file" }, fileLink(path), T[said])).show(files);
+    paged(byId(`unread-${at}`), 50, ([path, said]) => el("p", { class: "file" }, fileLink(path), T[said])).show(files);
   });
   document.body.setAttribute("data-ready", String(D.findings.length));
 })();
