@@ -5,7 +5,8 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from typing import TYPE_CHECKING
 
 from audit.wording import mask_personal
@@ -64,22 +65,25 @@ def _paragraphs(document: Document) -> Iterator[Paragraph]:
 def _place(
     paragraphs: Sequence[tuple[str, Paragraph]], quotes: Sequence[str], actual: str
 ) -> Paragraph | None:
-    """The paragraph that a quote stands in, whole or as a row's first cell; else one that bears the words found; else the first."""
+    """The paragraph that a quote stands in, whole or as a row's first cell; else the label or words found; else the first."""
     for quote in quotes:
-        line = squeeze(quote)
-        for text, paragraph in paragraphs:
-            if len(text) >= _ENOUGH and (text.startswith(line) or line.endswith(text) or text in line):
-                return paragraph
-        for word in quote.split():
-            for text, paragraph in paragraphs:
-                if text and text == squeeze(word) and re.search(r"[一-龥]", word):
-                    return paragraph
-    for label in re.split(r"[：、；]", actual):  # 空着：主要风险、人口
-        for text, paragraph in paragraphs:
-            if text and text.rstrip("：:") == squeeze(label):
-                return paragraph
-    for word in [*re.findall(r"“([^”]{2,})”", actual), "待填"]:
-        for text, paragraph in paragraphs:
-            if squeeze(word) in text:
-                return paragraph
-    return next((paragraph for text, paragraph in paragraphs if text), None)
+        cells = {squeeze(word) for word in quote.split() if re.search(r"[一-龥]", word)}
+        found = _first(paragraphs, partial(_is_of, squeeze(quote))) or _first(paragraphs, cells.__contains__)
+        if found:
+            return found
+    labels = {squeeze(label) for label in re.split(r"[：、；]", actual)}  # 空着：主要风险、人口
+    words = [squeeze(word) for word in [*re.findall(r"“([^”]{2,})”", actual), "待填"]]
+    return (
+        _first(paragraphs, lambda text: text.rstrip("：:") in labels)
+        or _first(paragraphs, lambda text: any(word in text for word in words))
+        or _first(paragraphs, bool)
+    )
+
+
+def _is_of(line: str, text: str) -> bool:
+    """Whether a paragraph is what a line quotes; the number of a list is in the line alone, its rest in the text alone."""
+    return len(text) >= _ENOUGH and (text.startswith(line) or text in line)
+
+
+def _first(paragraphs: Sequence[tuple[str, Paragraph]], fits: Callable[[str], bool]) -> Paragraph | None:
+    return next((paragraph for text, paragraph in paragraphs if text and fits(text)), None)
