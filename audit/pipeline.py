@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 from functools import lru_cache
 from pathlib import Path
@@ -17,6 +18,7 @@ from audit.place import place_documents
 from audit.reading import Progress, ReadOptions, read_archive
 from audit.reconcile import reconcile, timelines_of
 from audit.rules import Rule, apply_rules, pick_rules
+from audit.system import System
 from audit.types import Document, File, Report, State
 from checklists import Checklist
 from registry.dates import Month
@@ -37,6 +39,7 @@ def judge(
     unit: str | None = None,
     rules: Iterable[Rule] | None = None,
     decisions: Decisions = _NO_DECISIONS,
+    system: System | None = None,
 ) -> Report:
     """Place, classify, weigh and check documents that were read. Pure; what a document says is kept by document.
 
@@ -45,7 +48,7 @@ def judge(
     kept = _without_copies_in_zips([each if each.gist else _with_gist(each) for each in documents])
     placement, settled = settle(decisions, place_documents(kept, root_name, unit), checklist)
     files = classify_documents(placement, checklist, settled.correct)
-    dossier = build_dossier(files, placement, checklist, as_of)
+    dossier = replace(build_dossier(files, placement, checklist, as_of), system=system)
     findings = apply_rules(dossier, pick_rules(checklist=checklist) if rules is None else rules)
     return Report(
         checklist=checklist,
@@ -78,6 +81,7 @@ def audit_archive(
     decisions: Decisions = _NO_DECISIONS,
     options: ReadOptions = _DEFAULT,
     cache: Cache | None = None,
+    system: System | None = None,
 ) -> Report:
     """Read and judge. Nothing is written inside the archive. Raises UserError."""
     documents = read_archive(root, progress, options=options, cache=cache)
@@ -90,6 +94,7 @@ def audit_archive(
         unit=unit,
         rules=rules,
         decisions=decisions,
+        system=system,
     )
 
 

@@ -23,6 +23,7 @@ from audit.documents import (
     State,
     Table,
 )
+from audit.system import System
 from checklists import Checklist, Each, Item, Level, Stage
 
 if TYPE_CHECKING:
@@ -175,7 +176,10 @@ class Cell:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Dossier:
-    """All that the rules may look at. `alone`: one paper by itself, before it is sent; nothing is beside it."""
+    """All that the rules may look at. `alone`: one paper by itself, before it is sent; nothing is beside it.
+
+    `system`: the registry or export that the archive is held against, where one was given.
+    """
 
     checklist: Checklist
     as_of: date
@@ -183,6 +187,7 @@ class Dossier:
     files: tuple[File, ...]
     cells: tuple[Cell, ...]
     alone: bool = False
+    system: System | None = None
 
     def cells_due(self) -> Iterator[Cell]:
         """The cells that something is due for and that were checked."""

@@ -13,6 +13,7 @@ from checklists import Fault, UserError, load_checklist
 from fangpin.archive_paths import inside, report_folder
 from fangpin.decisions_file import keep_decisions, load_decisions
 from fangpin.reading import reading
+from fangpin.system_file import load_system
 from registry.dates import parse_date
 
 if TYPE_CHECKING:
@@ -33,6 +34,12 @@ def _split(_context: click.Context, _parameter: click.Parameter, values: tuple[s
     "--checklist", default="tongren-2021", show_default=True, help="按哪份清单查：编号，或清单文件。"
 )
 @click.option("--as-of", "as_of", default="", metavar="日期", help="查到哪一天，如 2021-12-31。默认是今天。")
+@click.option(
+    "--registry",
+    type=click.Path(path_type=Path),
+    metavar="登记簿.xlsx",
+    help="把档案与登记簿、或全国系统导出的《监测对象信息》逐户比对。",
+)
 @click.option(
     "--unit", default="", metavar="单位", help="这个文件夹是谁的，如 清岭县/双河镇/红旗村。默认自己判断。"
 )
@@ -60,6 +67,7 @@ def command(
     archive: Path,
     checklist: str,
     as_of: str,
+    registry: Path | None,
     unit: str,
     output: Path | None,
     form: str | None,
@@ -90,6 +98,7 @@ def command(
         archive,
         as_of=_day(as_of),
         checklist=checklist,
+        registry=registry,
         unit=unit,
         output=output,
         as_json=form == "json",
@@ -108,6 +117,7 @@ def audit_folder(
     *,
     as_of: date,
     checklist: str = "tongren-2021",
+    registry: Path | None = None,
     unit: str = "",
     output: Path | None = None,
     as_json: bool = False,
@@ -130,6 +140,7 @@ def audit_folder(
     if not as_json:
         _refuse_inside(target, archive)
     decisions = load_decisions(target)
+    system = load_system(registry) if registry else None
     with reading("检查", cached=cached, ocr=ocr) as how:
         report = audit_archive(
             archive,
@@ -141,6 +152,7 @@ def audit_folder(
             decisions=decisions,
             options=how.options,
             cache=how.cache,
+            system=system,
         )
     now = datetime.now().astimezone().isoformat(timespec="seconds")
     if as_json:
