@@ -27,7 +27,7 @@ class Known:
 
 @dataclass(frozen=True, slots=True)
 class SystemHousehold:
-    """One household. `state` as in the registry (监测中, 已消除 …); places without 村, 镇 where they are not given are ""."""
+    """One household. `state` as in the registry (监测中, 已消除 …)."""
 
     township: str
     village: str
@@ -36,6 +36,7 @@ class SystemHousehold:
     state: str
     known: tuple[Known, ...]
     measures: tuple[str, ...]
+    members: tuple[tuple[str, str], ...] = ()  # name and number
 
     @property
     def monitored(self) -> bool:
@@ -55,6 +56,11 @@ class System:
     exported: bool
     newest_on: date | None
     households: tuple[SystemHousehold, ...]
+
+    @property
+    def with_measures(self) -> bool:
+        """Whether measures are entered at all."""
+        return any(each.measures for each in self.households)
 
     @property
     def called(self) -> str:
@@ -80,6 +86,9 @@ def _household(registry: Registry, household: Household, exported: bool) -> Syst
         state=household.state,
         known=tuple(_known(registry, household, exported)),
         measures=tuple(dict.fromkeys(each.name for each in registry.measures_of(household))),
+        members=tuple(
+            (each.name, each.id_number) for each in registry.members_of(household) if each.id_number
+        ),
     )
 
 

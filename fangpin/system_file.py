@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from checklists import Fault, UserError
 from registry.dates import find_dates
 
 if TYPE_CHECKING:
@@ -37,4 +38,9 @@ def load_system(path: Path) -> System:
             )
         return system_of(loaded.registry, path.name, exported=False)
     day = next((found.day for found in find_dates(path.stem) if found.day), None)
-    return system_of(import_export(path).registry, path.name, exported=True, on=day)
+    try:
+        exported = import_export(path)
+    except UserError as error:
+        todo = "请给出 fangpin workbook 生成的登记簿，或系统导出的《（自定义）监测对象信息》，不要改工作表名和列名"
+        raise UserError(Fault(path.name, "不是登记簿，也不是全国系统的导出表", todo)) from error
+    return system_of(exported.registry, path.name, exported=True, on=day)

@@ -12,7 +12,7 @@ from audit.claims.types import Field
 from audit.household_stages import stage_of
 from audit.measures import proves
 from audit.rules.catalogue import rule
-from audit.rules.weighing import overlap, quote, same_id, shaky
+from audit.rules.weighing import SURE, overlap, quote, same_id, shaky
 from audit.stated import Stated, statements_by_household
 from audit.system import System, SystemHousehold, bare_place
 from audit.types import Dossier, Problem, Quote, Severity, Status
@@ -183,11 +183,46 @@ def _differing(dossier: Dossier, system: System, known: SystemHousehold, home: s
         (Stage.ELIMINATION, Field.ELIMINATED_ON),
     ):
         yield from _dates(dossier, system, known, home, stated, stage, field)
-    if known.state == "监测中" and (done := _replies(dossier, home, Stage.ELIMINATION)):
-        said = f"{system.called}里是“监测中”，{format_date(done[0].on)}的批复已同意风险消除"
-        sides = [quote(done[0].original, done[0].source), _side(system, f"{known.head} {known.state}")]
+    yield from _members(system, known, home, stated)
+    yield from _elimination(dossier, system, known, home)
+
+
+def _members(
+    system: System, known: SystemHousehold, home: str, stated: Sequence[Stated]
+) -> Iterator[Problem]:
+    """The numbers of the members on the household's own forms."""
+    forms = {each.original.paper: each.original for each in stated if each.original.paper.head == known.head}
+    for name, number in known.members:
+        for original in forms.values():
+            for person in original.claims.persons:
+                if person.name == name != known.head and not same_id(person.id_number or number, number):
+                    said = f"家庭成员{name}的证件号码，{system.called}里是{number}，{kind_name(original.kind)}上是{person.id_number}"
+                    sides = [quote(original, person.source), _side(system, mask_personal(f"{name} {number}"))]
+                    paths = original.paths
+                    yield _problem(
+                        system, home, original.item, said, number, paths, sides, original.paper.day,
+                        unsure=person.source.sure < SURE,
+                    )  # fmt: skip
+
+
+def _elimination(dossier: Dossier, system: System, known: SystemHousehold, home: str) -> Iterator[Problem]:
+    """Eliminated on one side, monitored on the other."""
+    replies = _replies(dossier, home, Stage.ELIMINATION)
+    if (
+        known.state == "监测中"
+        and replies
+        and not any(each.field is Field.ELIMINATED_ON for each in known.known)
+    ):
+        first = replies[0]
+        said = f"{system.called}里是“监测中”，{format_date(first.on)}的批复已同意风险消除"
+        sides = [quote(first.original, first.source), _side(system, f"{known.head} {known.state}")]
+        yield _problem(system, home, first.original.item, said, "", first.original.paths, sides, first.on)
+    cells = [cell for cell in dossier.cells if cell.unit == home and cell.item.stage is Stage.ELIMINATION]
+    if known.state == "已消除" and cells and all(cell.status is Status.NOT_APPLICABLE for cell in cells):
+        said = f"{system.called}里是“已消除”，档案里没有风险消除的材料"
+        side = _side(system, f"{known.head} {known.state}")
         yield _problem(
-            system, home, done[0].original.item, said, "", done[0].original.paths, sides, done[0].on
+            system, home, None, said, "", _papers_of(dossier, home), [side], _newest(dossier, home)
         )
 
 
@@ -250,7 +285,8 @@ def _measures(
     order = ("measures-table", "assistance-ledger", "dynamic-ledger", "assistance-plan")
     told = next(([each for each in lists if each.original.kind == kind] for kind in order if any(
         each.original.kind == kind for each in lists)), [])  # fmt: skip
-    if not told or not known.measures:
+    # An export leaves out what was not entered; a registry that has measures has them for every household.
+    if not told or not (known.measures or (system.with_measures and not system.exported)):
         return
     ours = [name for each in told for name in each.statement.value.split("、")]
     lacking = [name for name in known.measures if not any(_same_measure(name, other) for other in ours)]
@@ -260,7 +296,7 @@ def _measures(
     ]  # fmt: skip
     if lacking or over:
         said = [f"没有{join(lacking)}"] * bool(lacking) + [f"多出{join(over)}"] * bool(over)
-        yield _of_statements(system, home, "帮扶措施", join(known.measures), told, said)
+        yield _of_statements(system, home, "帮扶措施", join(known.measures) or "没有措施", told, said)
 
 
 def _same_measure(one: str, other: str) -> bool:
