@@ -105,7 +105,9 @@ def _text_format(name: str, data: bytes) -> str:
 
 def _zip_format(data: bytes) -> str:
     end = data.rfind(b"PK\x05\x06", -65_557)
-    listed = data[max(end - _LONGEST_LIST, 0) : end] if end >= 0 else b""
+    # Only the list of contents itself: before it may stand the lists of documents stored in a plain zip.
+    size = int.from_bytes(data[end + 12 : end + 16], "little") if end >= 0 else 0
+    listed = data[max(end - min(size, _LONGEST_LIST), 0) : end] if end >= 0 else b""
     # What Office and WPS write is told without opening it: it is opened only once, by its reader.
     if b"[Content_Types].xml" in listed:
         for part, found in _PARTS:

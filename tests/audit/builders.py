@@ -17,7 +17,7 @@ from PIL import Image
 
 from audit.pipeline import judge
 from audit.readers import read_document
-from audit.types import Document, Finding, Report
+from audit.types import Document, Finding, Report, Severity
 from checklists import load_checklist
 
 AS_OF = date(2021, 12, 31)
@@ -139,5 +139,9 @@ def write_archive(root: Path, archive: Mapping[str, bytes]) -> Path:
 
 
 def rules_of(findings: Iterable[Finding]) -> list[tuple[str, str, str | None]]:
-    """Rule, unit and item of each finding."""
-    return [(finding.rule, finding.problem.unit, finding.problem.item) for finding in findings]
+    """Rule, unit and item of each finding, but for the one that is said of every electronic draft: 签字件未见."""
+    return [
+        (finding.rule, finding.problem.unit, finding.problem.item)
+        for finding in findings
+        if (finding.rule, finding.severity) != ("unsigned", Severity.INFO)
+    ]
