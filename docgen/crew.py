@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import signal
 import threading
+from collections import deque
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
@@ -23,6 +24,8 @@ __all__ = ["ProcessLostError", "make_all"]
 # To start a process costs about as much as to make so many papers.
 _WORTH_A_PROCESS = 6000
 _CHUNK = 100
+# Chunks that each of the others is given before it asks for more.
+_AHEAD = 3
 
 _Result = tuple[list[Made], tuple[Fault, ...]]
 
@@ -55,13 +58,15 @@ def _make_together(
     number = len(workplace.papers)
     # spawn, as on Windows: a process forked from one with threads may hang.
     pool = ProcessPoolExecutor(processes - 1, get_context("spawn"), _take_order, (order,))
-    chunks = [range(at, min(at + _CHUNK, number)) for at in range(0, number, _CHUNK)]
-    waiting = {pool.submit(_make_chunk, chunk): chunk for chunk in chunks}
+    left = deque(range(at, min(at + _CHUNK, number)) for at in range(0, number, _CHUNK))
+    waiting: list[Future[_Result]] = []
     try:
-        for future, chunk in reversed(list(waiting.items())):
-            if future.cancel():
-                del waiting[future]
-                _make_here(workplace, chunk, keep, pause)
+        while left:
+            # Few at a time, so that none has to be withdrawn: a pool that loses a process stumbles over those.
+            while left and len(waiting) < _AHEAD * (processes - 1):
+                waiting.append(pool.submit(_make_chunk, left.popleft()))
+            if left:
+                _make_here(workplace, left.pop(), keep, pause)
             _take_done(waiting, keep)
         for future in list(waiting):
             future.exception()  # Waits.
@@ -87,13 +92,13 @@ def _make_here(
         pause()
 
 
-def _take_done(waiting: dict[Future[_Result], range], keep: Callable[[Made], object]) -> None:
+def _take_done(waiting: list[Future[_Result]], keep: Callable[[Made], object]) -> None:
     """Hand over what the others have made so far; those futures are no longer waited for."""
     for future in [future for future in waiting if future.done()]:
         every, faults = future.result()
         for made in every:
             keep(made)
-        del waiting[future]
+        waiting.remove(future)
         if faults:
             raise UserError(faults)
 

@@ -10,8 +10,8 @@ import click
 
 from checklists.faults import UserError
 from fangpin import __version__
-from fangpin.console import protect_streams
-from fangpin.messages import ChineseContext, speak_chinese
+from fangpin.console import INTERRUPTED, protect_streams
+from fangpin.messages import ChineseContext, speak_chinese, translate
 
 __all__ = ["COMMANDS", "cli", "main"]
 
@@ -34,6 +34,7 @@ COMMANDS = {
     ),
     "workbook": _Entry("fangpin.commands.workbook", "生成登记簿：一份空的工作簿，或填好示例数据的。"),
     "import": _Entry("fangpin.commands.import_", "由全国系统导出的表生成或更新登记簿。"),
+    "registry": _Entry("fangpin.commands.registry", "由已有的档案起草登记簿，每一格注明取自哪份材料。"),
     "check": _Entry("fangpin.commands.check", "核对登记簿，一次列出所有问题和改法；能肯定的可自动改好。"),
     "generate": _Entry("fangpin.commands.generate", "由登记簿生成各级各户的材料，放进四级档案的文件夹。"),
     "templates": _Entry("fangpin.commands.templates", "取出模板来改，检查改过的模板。"),
@@ -98,6 +99,9 @@ class _LazyGroup(click.Group):
             return super().invoke(ctx)
         except UserError as error:
             raise _InputFaults(error) from error
+        except KeyboardInterrupt:  # Where a command has more to say of it, it has said so itself.
+            click.echo(translate("Aborted!"), err=True)
+            raise SystemExit(INTERRUPTED) from None
 
 
 def _in_chinese(command: click.Command) -> click.Command:

@@ -84,7 +84,7 @@ def test_a_user_who_breaks_off_gets_a_line_in_chinese(monkeypatch: pytest.Monkey
     command_that_raises(KeyboardInterrupt(), monkeypatch)
     result = CliRunner().invoke(cli, ["explain"])
     assert result.stderr.splitlines()[-1] == "已中断，没有做完；可以重新运行。"
-    assert result.exit_code == 1
+    assert result.exit_code == 130
 
 
 @pytest.mark.parametrize("name", ["𠮷", "①𠮷②"])
