@@ -153,6 +153,7 @@ def test_the_demo_goes_the_whole_circle(tmp_path: Path) -> None:
     assert result.exit_code == 0, result.output
     beside = next((tmp_path / "示范").glob("*-fangpin"))
     assert {p.name for p in beside.iterdir()} == {
+        "decisions.yaml",
         "manifest.json",
         "report.html",
         "report.json",
