@@ -10,7 +10,7 @@ from pathlib import Path
 
 from audit.cache import Cache
 from audit.classify import classify_documents
-from audit.decisions.apply import settle
+from audit.decisions.apply import Settled, settle
 from audit.decisions.parse import Decisions
 from audit.dossier import build_dossier
 from audit.gist import with_gist
@@ -19,11 +19,11 @@ from audit.reading import Progress, ReadOptions, read_archive
 from audit.reconcile import reconcile, timelines_of
 from audit.rules import Rule, apply_rules, pick_rules
 from audit.system import System
-from audit.types import Document, File, Report, State
+from audit.types import Document, Dossier, File, Report, State
 from checklists import Checklist
 from registry.dates import Month
 
-__all__ = ["audit_archive", "better_date", "judge", "read_archive"]
+__all__ = ["audit_archive", "better_date", "judge", "read_archive", "weigh"]
 
 _STALE = timedelta(days=92)
 _NO_DECISIONS = Decisions()
@@ -68,6 +68,25 @@ def judge(
         reconciliation=reconcile(dossier),
         timelines=timelines_of(dossier),
     )
+
+
+def weigh(
+    documents: Sequence[Document],
+    *,
+    checklist: Checklist,
+    as_of: date,
+    root_name: str,
+    unit: str | None = None,
+    decisions: Decisions = _NO_DECISIONS,
+) -> tuple[Dossier, Settled]:
+    """Place and classify documents that were read, and weigh them by the checklist; no rule is applied yet. Pure.
+
+    Raises UserError: a decision that names a unit or item which is not there.
+    """
+    kept = _without_copies_in_zips([each if each.gist else _with_gist(each) for each in documents])
+    placement, settled = settle(decisions, place_documents(kept, root_name, unit), checklist)
+    files = classify_documents(placement, checklist, settled.correct)
+    return build_dossier(files, placement, checklist, as_of), settled
 
 
 def audit_archive(

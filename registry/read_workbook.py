@@ -28,7 +28,7 @@ __all__ = [
 ]  # fmt: skip
 
 # What the program writes beside the registry itself.
-_OUR_SHEETS = {GUIDE_SHEET, "选项", "修改清单", "待填清单", "更新清单"}
+_OUR_SHEETS = {GUIDE_SHEET, "选项", "修改清单", "待填清单", "更新清单", "来源"}
 _DEFAULT_CHECKLIST = Settings().checklist
 
 

@@ -6,6 +6,7 @@ openpyxl is used because it alone writes data validations, comments and frozen p
 from __future__ import annotations
 
 import io
+from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
@@ -39,8 +40,16 @@ _GUIDE = (
 )
 
 
-def workbook_bytes(registry: Registry | None = None, *, examples: bool = False) -> bytes:
-    """An .xlsx with all sheets; `examples` puts one marked example row into each empty sheet."""
+def workbook_bytes(
+    registry: Registry | None = None,
+    *,
+    examples: bool = False,
+    finish: Callable[[Workbook], None] | None = None,
+) -> bytes:
+    """An .xlsx with all sheets; `examples` puts one marked example row into each empty sheet.
+
+    `finish` may add sheets and marks of its own before it is saved.
+    """
     from openpyxl import Workbook
 
     registry = registry or Registry()
@@ -56,6 +65,8 @@ def workbook_bytes(registry: Registry | None = None, *, examples: bool = False) 
         _fill(worksheet, sheet, rows, options, is_example=not records and examples)
     _write_guide(guide, registry, options)
     options.finish()
+    if finish is not None:
+        finish(book)
     book.active = 1
     for worksheet in book.worksheets:
         worksheet.sheet_view.tabSelected = worksheet.title == SHEETS[0].name
