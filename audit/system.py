@@ -37,6 +37,7 @@ class SystemHousehold:
     known: tuple[Known, ...]
     measures: tuple[str, ...]
     members: tuple[tuple[str, str], ...] = ()  # name and number
+    helper: str = ""
 
     @property
     def monitored(self) -> bool:
@@ -50,12 +51,16 @@ class SystemHousehold:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class System:
-    """What to hold the archive against. `name`: the file's; `newest_on`: the day it stands for, of an export alone."""
+    """What to hold the archive against. `name`: the file's; `newest_on`: the day it stands for, of an export alone.
+
+    `offices`: level, unit above, name and person of each office that names somebody.
+    """
 
     name: str
     exported: bool
     newest_on: date | None
     households: tuple[SystemHousehold, ...]
+    offices: tuple[tuple[str, str, str, str], ...] = ()
 
     @property
     def with_measures(self) -> bool:
@@ -72,7 +77,12 @@ def system_of(registry: Registry, name: str, *, exported: bool, on: date | None 
     days = [day for each in registry.households for day in (each.identified_on, each.eliminated_on) if day]
     newest = (on or max(days, default=None)) if exported else None
     households = tuple(_household(registry, each, exported) for each in registry.households)
-    return System(name, exported, newest, households)
+    offices = tuple(
+        (unit.level, (unit.parent or "").rpartition("/")[2], unit.name, person)
+        for unit in registry.units
+        if (person := unit.contact or unit.leader)
+    )
+    return System(name, exported, newest, households, offices)
 
 
 def _household(registry: Registry, household: Household, exported: bool) -> SystemHousehold:
@@ -89,6 +99,7 @@ def _household(registry: Registry, household: Household, exported: bool) -> Syst
         members=tuple(
             (each.name, each.id_number) for each in registry.members_of(household) if each.id_number
         ),
+        helper=household.helper or "",
     )
 
 

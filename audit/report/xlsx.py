@@ -295,13 +295,8 @@ def _parts(cell: Cell, show: Show) -> Iterator[Sequence[object]]:
         yield [*common, kind_name(held.kind), show(held.due_for), "有", *[None] * 6, files]
     for gap in cell.gaps:
         unsure = "没有读到" if cell.uncertain_files else "缺"
-        yield [
-            *common,
-            kind_name(gap.kind),
-            show(gap.due_for),
-            unsure,
-            "\n".join(map(show, cell.uncertain_files[:5])),
-        ]
+        files = "\n".join(map(show, cell.uncertain_files[:5]))
+        yield [*common, kind_name(gap.kind), show(gap.due_for), unsure, *[None] * 6, files]
 
 
 def _by_person(entries: Iterable[Entry]) -> Iterator[tuple[str, Sequence[Entry]]]:

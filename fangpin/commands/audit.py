@@ -13,6 +13,7 @@ from checklists import Fault, UserError, load_checklist
 from fangpin.archive_paths import inside, report_folder
 from fangpin.decisions_file import keep_decisions, load_decisions
 from fangpin.reading import reading
+from fangpin.report_files import write_reports
 from fangpin.system_file import load_system
 from registry.dates import parse_date
 
@@ -55,6 +56,9 @@ def _split(_context: click.Context, _parameter: click.Parameter, values: tuple[s
 @click.option(
     "--fail-on", type=click.Choice(["error", "warning"]), help="有错误（或警告）时以 3 退出，供其他程序判断。"
 )
+@click.option(
+    "--full", is_flag=True, help="报告里不遮盖证件号码、手机号、银行卡号和病情。看后妥善保管，不要外传。"
+)
 @click.option("--no-ocr", is_flag=True, help="不认扫描件和照片上的字（装了文字识别才认；不认要快得多）。")
 @click.option("--no-cache", is_flag=True, help="不用也不留读取缓存，全部重新读。见 fangpin cache。")
 @click.option(
@@ -74,6 +78,7 @@ def command(
     select: tuple[str, ...],
     ignore: tuple[str, ...],
     fail_on: str | None,
+    full: bool,
     no_ocr: bool,
     no_cache: bool,
     why: str,
@@ -104,6 +109,7 @@ def command(
         as_json=form == "json",
         select=select,
         ignore=ignore,
+        full=full,
         ocr=not no_ocr,
         cached=not no_cache,
     )
@@ -123,10 +129,11 @@ def audit_folder(
     as_json: bool = False,
     select: tuple[str, ...] = (),
     ignore: tuple[str, ...] = (),
+    full: bool = False,
     ocr: bool = True,
     cached: bool = True,
 ) -> Report:
-    """Audit a folder, write report.json and report.html (or print the JSON alone), say the summary.
+    """Audit a folder, write the four reports (or print the JSON alone), say the summary.
 
     Raises UserError: no such folder, checklist or rule, or a report folder inside the archive.
     """
@@ -157,9 +164,9 @@ def audit_folder(
     now = datetime.now().astimezone().isoformat(timespec="seconds")
     if as_json:
         # Programs read this: UTF-8 whatever the console speaks.
-        sys.stdout.buffer.write(render_json(report, now).encode("utf-8", "replace"))
+        sys.stdout.buffer.write(render_json(report, now, full=full).encode("utf-8", "replace"))
         return report
-    _write(report, target, now)
+    write_reports(report, archive, target, now, full=full, system=system)
     keep_decisions(target, report)
     click.echo(render_summary(report))
     click.echo(f"报告：{target / 'report.html'}")
@@ -196,14 +203,6 @@ def explain_one(
         )
     path = find_file(inside(archive, file), [each.path for each in report.files])
     click.echo(render_why(explain_file(report, path, root_name=archive.resolve().name, unit=unit or None)))
-
-
-def _write(report: Report, target: Path, now: str) -> None:
-    from audit.report import render_html, render_json
-    from registry.files import write_atomic
-
-    write_atomic(target / "report.json", render_json(report, now).encode("utf-8", "replace"))
-    write_atomic(target / "report.html", render_html(report, now).encode("utf-8", "replace"))
 
 
 def _refuse_inside(target: Path, archive: Path) -> None:

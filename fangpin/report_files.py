@@ -1,0 +1,38 @@
+"""The reports of an audit, written beside the archive: they alone are written over."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from audit.system import System
+    from audit.types import Report
+
+__all__ = ["write_reports"]
+
+
+def write_reports(
+    report: Report, archive: Path, target: Path, now: str, *, full: bool = False, system: System | None = None
+) -> None:
+    """Write report.json, .html and .xlsx into `target`, each whole or not at all. Raises UserError."""
+    from audit.report import render_html, render_json, render_xlsx
+    from audit.report.people import people_of
+    from registry.files import write_atomic
+
+    people = people_of(system, report.units)
+    page = render_html(report, now, full=full, archive=_way(target, archive), people=people)
+    write_atomic(target / "report.json", render_json(report, now, full=full).encode("utf-8", "replace"))
+    write_atomic(target / "report.html", page.encode("utf-8", "replace"))
+    write_atomic(target / "report.xlsx", render_xlsx(report, now, full=full, people=people))
+
+
+def _way(target: Path, archive: Path) -> str:
+    """The way from the reports to the archive as a page links it; none where they stand on two drives, or the name is no text."""
+    try:
+        way = Path(os.path.relpath(archive.resolve(), target.resolve())).as_posix()
+        way.encode("utf-8")
+    except ValueError:
+        return ""
+    return way
