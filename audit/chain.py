@@ -151,8 +151,30 @@ def _spoken_of(dossier: Dossier, original: Original, homes: set[str]) -> Iterato
         for each in _lists_beside(dossier, original)
         if any(home.startswith(scope + "/") for home in each.households)
     ]
-    if len(beside) == 1:
-        yield from sorted(home for home in beside[0].households if home.startswith(scope + "/"))
+    posted = _posted_with(dossier, original)
+    if posted:
+        yield from sorted(posted)
+        return
+    meant = {frozenset(home for home in each.households if home.startswith(scope + "/")) for each in beside}
+    if len(meant) == 1:
+        yield from sorted(meant.pop())
+
+
+def _posted_with(dossier: Dossier, original: Original) -> frozenset[str]:
+    """The households of the one posting of the same office that a report or request gives the days of."""
+    days = {(period.first, period.last) for period in original.claims.periods}
+    if not days:
+        return frozenset()
+    meant = {
+        each.households
+        for each in listings(dossier)
+        if each.whole
+        and each.step.endswith("notice")
+        and each.original.stage is original.stage
+        and each.original.unit == original.unit
+        and any((period.first, period.last) in days for period in each.original.claims.periods)
+    }
+    return meant.pop() if len(meant) == 1 else frozenset()
 
 
 @lru_cache(maxsize=4)

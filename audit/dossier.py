@@ -12,13 +12,14 @@ from dataclasses import dataclass
 from datetime import date
 
 from audit.classify import WITH_LIST
+from audit.context import UNKNOWN
 from audit.folders import repair_name
 from audit.households import Household, find_households, village_named
 from audit.measures import unproved
 from audit.owners import heads_by_village, owner_of
 from audit.place import Placement
 from audit.types import Cell, Dossier, Evidence, File, Gap, PartOf, State, Status, Unit
-from audit.unread import may_be_anything
+from audit.unread import may_be, may_be_anything
 from checklists import Checklist, Each, Item, Level, Part, Stage
 from registry.dates import Month, months_between, parse_month
 from registry.text import squeeze
@@ -58,7 +59,7 @@ def build_dossier(files: Sequence[File], placement: Placement, checklist: Checkl
         may_hold_list = file.kind in WITH_LIST and file.document.state is State.NOT_READ
         if file.document.state.lost or may_be_anything(file) or may_hold_list:
             for unit in sharing.get(_folder(file), {file.unit}):
-                for item_id in file.items or (file.folder_item or "any",):
+                for item_id in _may_serve(file, checklist):
                     unsure[unit, item_id].append(file.path)
         if file.document.state.lost:
             continue
@@ -70,6 +71,17 @@ def build_dossier(files: Sequence[File], placement: Placement, checklist: Checkl
     scene = _Scene(checklist, as_of, placement.top, bottom, _by_unit(homes), held, unsure)
     cells = tuple(_cell(scene, unit, item) for unit in units for item in checklist.of_level(unit.level))
     return Dossier(checklist, as_of, units, tuple(files), cells)
+
+
+def _may_serve(file: File, checklist: Checklist) -> Sequence[str]:
+    """The items that a file nobody could read may be of: of a guessed kind, all that want one of it at its level."""
+    if file.kind == UNKNOWN or not file.document.state.lost:
+        return file.items or (file.folder_item or "any",)
+    wanted = may_be(file)
+    found = [
+        item.id for item in checklist.of_level(file.level) if any(part.kind in wanted for part in item.parts)
+    ]
+    return tuple(dict.fromkeys([*file.items, *found])) or (file.folder_item or "any",)
 
 
 def _by_unit(homes: Iterable[Household]) -> dict[str, list[Household]]:

@@ -246,13 +246,16 @@ def _miswritten(original: Original, head: str, known: _Known) -> str:
         return ""
     named = {row.head for row in original.paper.rows}
     rows = [row for row in original.paper.rows if row.head == head]
-    villages = set(_villages(original, rows, head, known.villages))
+    villages = set(_villages(original, rows, head, known.villages)) or {
+        village for village in known.villages if f"{village}/".startswith(f"{original.unit}/")
+    }
     found = {
         home
         for (village, name), homes in known.homes.items()
         if village in villages and name not in named and _one_wrong(name, head)
         for home in homes
-        if original.kind in _MONITORED or any(file.unit == home or name in file.path for file, _ in original.copies)
+        if original.kind in _MONITORED
+        or any(file.unit == home or name in file.path for file, _ in original.copies)
     }
     return found.pop() if len(found) == 1 else ""
 

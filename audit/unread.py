@@ -17,6 +17,7 @@ from checklists import Level, Stage
 __all__ = [
     "classify_unread",
     "guess_unread",
+    "may_be",
     "may_be_anything",
     "name_reasons",
     "photo_sign",
@@ -66,6 +67,18 @@ def classify_unread(document: Document, context: Context) -> File:
 def may_be_anything(file: File) -> bool:
     """A scan or picture that could not be read and whose name says nothing: any paper may be in it."""
     return file.document.state is State.NOT_READ and (file.kind == UNKNOWN or file.confidence <= _OPAQUE)
+
+
+# Forms on a visit to a household that go by one another's names: 入户核实表 is of either stage.
+_HOUSEHOLD_FORMS = {"visit-record", "verification-form", "elimination-visit-form", "elimination-assessment"}
+_WITH_LIST = {"township-request", "village-report"}
+
+
+def may_be(file: File) -> frozenset[str]:
+    """The kinds that a file may be which cannot be opened, where its name and folder tell one."""
+    if file.kind in _HOUSEHOLD_FORMS:
+        return frozenset(_HOUSEHOLD_FORMS)
+    return frozenset({file.kind, "name-list"} if file.kind in _WITH_LIST else {file.kind})
 
 
 def photo_subject(name: str, below: tuple[str, ...]) -> tuple[str, Stage | None]:

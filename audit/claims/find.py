@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 
 from audit.claims.chain import find_annexes, find_bad_dates, find_dated, find_numbers, find_periods
@@ -20,6 +22,7 @@ __all__ = ["find_claims"]
 
 def find_claims(lines: Sequence[Line], head: str, signed_on: date | None) -> Claims:
     """What the lines of one paper state. `head`: whose form it is; `signed_on`: the date it bears, for years left out."""
+    lines = tuple(_rejoined(lines))
     attendance = find_attendance(lines)
     counts, sums = find_figures(lines)
     return Claims(
@@ -40,3 +43,24 @@ def find_claims(lines: Sequence[Line], head: str, signed_on: date | None) -> Cla
         placeholders=find_placeholders(lines),
         exposed=find_exposed(lines),
     )
+
+
+# 证件号码 990107197109144 / 27X: a number that a narrow cell of a PDF breaks in two
+_BEGUN = re.compile(r"(?<!\d)\d{6,17}$")
+_REST = re.compile(r"\d{0,11}[\dXx]")
+
+
+def _rejoined(lines: Sequence[Line]) -> Iterator[Line]:
+    """The lines with identity numbers whole that were wrapped to the next line."""
+    before: Line | None = None
+    for line in lines:
+        begun = _BEGUN.search(before.text) if before and not before.tabular and not line.tabular else None
+        if before and begun and _REST.fullmatch(line.text) and len(begun[0] + line.text) == 18:
+            cells = (*before.cells[:-1], before.cells[-1] + line.text) if before.cells else ()
+            before = replace(before, text=before.text + line.text, raw=before.raw + line.raw, cells=cells)
+            continue
+        if before:
+            yield before
+        before = line
+    if before:
+        yield before

@@ -32,10 +32,17 @@ _LABELLED = re.compile(r"([一-龥（）()]{2,14})[：:]\s*([^\s：:；;，。]+
 _IN_BRACKETS = re.compile(
     r"^(?:[\d一二三四五六七八九十]+[.、．]|[（(][\d一二三四五六七八九十]+[)）])?([一-龥·]{2,8}?)户?[（(]([^（()）]{4,120})[)）]"
 )
+# 逐户分析，张三户（3人，边缘易致贫户）收入稳定
+_NAMED_INSIDE = re.compile(
+    r"(?:(?<=[，,。；;：:、对])|(?<=同意)|(?<=提名))([一-龥·]{2,4}?)户[（(]([^（()）]{4,120})[)）]"
+)
 _SIZE_IN_PROSE = re.compile(
     r"(?:全家|家庭(?:共有?|现有)?人?口?|户内|家中|一家)(?:共|有|现有)?(\d{1,2})(?:口人|口|人)"
 )
-_PER_HEAD_IN_PROSE = re.compile(r"人均(?:年)?(?:纯|可支配)?收入(?:为|约为|是)?\s*([\d,，.]+(?:万)?)\s*元")
+# 人均纯收入4200元 · 全家纯收入12700元，人均4233.33元
+_PER_HEAD_IN_PROSE = re.compile(
+    r"(?:人均(?:年)?(?:纯|可支配)?收入|收入[^。；;]{0,20}[，,、]人均)(?:为|约为|是|约)?\s*([\d,，.]+(?:万)?)\s*元"
+)
 
 
 # Headings that begin like a surname: 劳动技能, 文化程度, 务工时长, 查核结论
@@ -153,11 +160,14 @@ def _of_pairs(line: Line, head: str) -> Iterator[Statement]:
 
 def _of_text(line: Line, head: str) -> Iterator[Statement]:
     match = _IN_BRACKETS.match(line.text)
-    if match and is_name(match[1]):
-        source = source_of(line)
-        for piece in re.split(r"[，,；;]", match[2]):
+    named = [match] if match and is_name(match[1]) else _NAMED_INSIDE.finditer(line.text)
+    told = False
+    for match in named:
+        for piece in re.split(r"[，,；;]", match[2]) if is_person(match[1]) or match.start() == 0 else ():
             for field, value in _of_piece(piece):
-                yield Statement(match[1], field, value, source)
+                told = True
+                yield Statement(match[1], field, value, source_of(line))
+    if told:
         return
     for match in _LABELLED.finditer(line.raw):
         named = field_of(match[1])

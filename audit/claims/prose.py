@@ -194,8 +194,8 @@ def find_exposed(lines: Sequence[Line]) -> tuple[Exposed, ...]:
         for match in _ID.finditer(text):
             found[Exposed("身份证号", mask_id(match[0]), source_of(line))] = None
         rest = _ID.sub(" ", text)
-        if not _OFFICE_PHONE.search(rest):
-            for match in _PHONE.finditer(rest):
+        for match in _PHONE.finditer(rest):
+            if not _OFFICE_PHONE.search(re.split(r"[。；;]", rest[: match.start()])[-1]):
                 found[Exposed("手机号", mask_phone(re.sub(r"\D", "", match[0])), source_of(line))] = None
         for match in _CARD.finditer(_PHONE.sub(" ", rest)):
             digits = re.sub(r"\D", "", match[0])

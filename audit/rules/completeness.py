@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from audit.classify import WITH_LIST
 from audit.rules.catalogue import rule
 from audit.types import Cell, Dossier, File, Gap, Problem, Severity, Status
+from audit.unread import may_be
 from audit.wording import get_it, join, kind_name, unit_name
 from checklists import Each, Item
 from registry.dates import parse_month
@@ -133,7 +134,7 @@ def _reportable(dossier: Dossier, cell: Cell) -> list[Gap]:
 
 def _may_fill(file: File, gap: Gap) -> bool:
     if file.document.state.lost:
-        return file.kind in ("unknown", gap.kind)
+        return file.kind == "unknown" or gap.kind in may_be(file)
     if file.kind in WITH_LIST:
         return gap.kind == "name-list"
     return (file.kind == "photo") if gap.kind == "photo" else True
