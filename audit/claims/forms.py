@@ -160,9 +160,9 @@ def _of_pairs(line: Line, head: str) -> Iterator[Statement]:
 
 def _of_text(line: Line, head: str) -> Iterator[Statement]:
     match = _IN_BRACKETS.match(line.text)
-    named = [match] if match and is_name(match[1]) else _NAMED_INSIDE.finditer(line.text)
+    inside = [match] if match and is_name(match[1]) else _NAMED_INSIDE.finditer(line.text)
     told = False
-    for match in named:
+    for match in inside:
         for piece in re.split(r"[，,；;]", match[2]) if is_person(match[1]) or match.start() == 0 else ():
             for field, value in _of_piece(piece):
                 told = True

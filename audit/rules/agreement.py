@@ -78,14 +78,14 @@ def name_mismatch(dossier: Dossier) -> Iterator[Problem]:
                 people[same_person(person.id_number)][person.name].append((original, person.source))
     for names in people.values():
         if len(names) > 1 and not told >= set(names):
-            usual, *others = sorted(names, key=lambda name: (-len(names[name]), name))
+            usual, *rarer = sorted(names, key=lambda name: (-len(names[name]), name))
             unit = max(
                 (each.unit for found in names.values() for each, _ in found),
                 key=lambda unit: (unit.count("/"), unit),
             )
-            odd = [each for name in others for each in names[name]]
+            odd = [each for name in rarer for each in names[name]]
             yield _named_otherwise(
-                unit, usual, others, odd, [names[usual][0], *(names[name][0] for name in others)]
+                unit, usual, rarer, odd, [names[usual][0], *(names[name][0] for name in rarer)]
             )
 
 

@@ -9,10 +9,14 @@ import zipfile
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache
 from pathlib import Path, PurePosixPath
+from tempfile import TemporaryDirectory
 
 from lxml import etree
 
+from audit.pipeline import read_archive
+from audit.types import Document
 from checklists import Each, Item, Level, Part, load_checklist
 from docgen.due import LEVEL_OF, is_monitored
 from docgen.layout import household_folder
@@ -82,6 +86,15 @@ def build_archive(root: Path) -> list[Filed]:
         filed.append(file)
     assert {p.relative_to(root).as_posix() for p in root.rglob("*") if p.is_file()} == {f.path for f in filed}
     return filed
+
+
+@lru_cache(maxsize=1)
+def whole() -> tuple[tuple[Document, ...], tuple[Filed, ...]]:
+    """The finished archive, read once."""
+    with TemporaryDirectory() as folder:
+        root = Path(folder) / NAME
+        filed = build_archive(root)
+        return read_archive(root), tuple(filed)
 
 
 def signed(data: bytes) -> bytes:

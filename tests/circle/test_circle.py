@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from functools import lru_cache
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 import pytest
 
@@ -13,7 +11,7 @@ from audit.pipeline import judge, read_archive
 from audit.types import Document, Report, Severity
 from checklists import Each, Level, Origin, load_kinds
 from docgen.write import Choice, generate
-from tests.circle.builders import AS_OF, CHECKLIST, NAME, Filed, build_archive, finished_registry
+from tests.circle.builders import AS_OF, CHECKLIST, NAME, Filed, finished_registry, whole
 from tests.docgen.builders import loaded, sample
 
 Triple = tuple[str, str, str | None]
@@ -25,15 +23,6 @@ UNITS = [
     if household.state != "不予纳入"
     and (village := finished_registry().find_unit(household.village)) is not None
 ]
-
-
-@lru_cache(maxsize=1)
-def whole() -> tuple[tuple[Document, ...], tuple[Filed, ...]]:
-    """The finished archive, read once."""
-    with TemporaryDirectory() as folder:
-        root = Path(folder) / NAME
-        filed = build_archive(root)
-        return read_archive(root), tuple(filed)
 
 
 def audited(documents: tuple[Document, ...]) -> Report:

@@ -15,8 +15,7 @@ from audit.system import system_of
 from audit.types import Finding, Severity
 from registry.records import Household
 from registry.registry import Registry
-from tests.circle.builders import AS_OF, CHECKLIST, NAME, finished_registry
-from tests.circle.test_circle import whole
+from tests.circle.builders import AS_OF, CHECKLIST, NAME, finished_registry, whole
 
 REGISTRY = finished_registry()
 TAKEN_IN = [each for each in REGISTRY.households if each.state in ("监测中", "拟消除", "已消除")]

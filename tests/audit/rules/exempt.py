@@ -1,0 +1,14 @@
+"""Rules whose case and near miss stand in a test module of their own."""
+
+ELSEWHERE = {
+    "missing-item": "tests/circle/test_circle.py",
+    "missing-part": "tests/circle/test_circle.py",
+    "missing-month": "tests/circle/test_circle.py",
+    "missing-proof": "tests/circle/test_circle.py",
+    "photo-reused": "tests/audit/rules/test_photos.py",
+    "photo-date-mismatch": "tests/audit/rules/test_photos.py",
+    "system-mismatch": "tests/circle/test_system.py",
+    "low-resolution-scan": "tests/audit/rules/test_marks.py",
+    "seal-missing": "tests/audit/rules/test_marks.py",
+    "unrecognised-file": "tests/audit/test_dossier.py",
+}
