@@ -165,7 +165,8 @@ def missing_attachment(dossier: Dossier) -> Iterator[Problem]:
 
 
 def _folder(path: str) -> str:
-    return path.rpartition("/")[0]
+    """The folder that a file lies in; what is in a zip lies in the zip's folder."""
+    return path.partition("!/")[0].rpartition("/")[0]
 
 
 def _is_there(title: str, file: File, original: Original, beside: Sequence[File]) -> bool:
@@ -183,7 +184,8 @@ def _is_there(title: str, file: File, original: Original, beside: Sequence[File]
             return True
         if _LIST.search(title) and any(part.kind == "name-list" for part in other.parts):
             return True
-        if other.document.state is not State.READ and other.kind in ("unknown", "name-list"):
+        unread = other.document.state not in (State.READ, State.CONTAINER)
+        if unread and other.kind in ("unknown", "name-list"):
             return True
     return False
 
