@@ -41,12 +41,9 @@ def _chosen(field: str, every: list[Said]) -> Sourced:
             views.append((each.value, [each.word]))
         elif all(word.file != each.word.file for word in words):
             words.append(each.word)
-    if every[0].record is Clue and field in (
-        "unit",
-        "reported_on",
-    ):  # several levels list one clue: the lowest
-        deepest = max(every, key=lambda each: each.word.file.count("/"))
-        return Sourced(deepest.value, (deepest.word,))
+    if every[0].record is Clue and field == "unit":  # several levels list one clue: the lowest reports it
+        lowest = max(every, key=lambda each: str(each.value).count("/"))
+        return Sourced(lowest.value, (lowest.word,))
     if field in FREE:
         own = [view for view in views if any(word.own for word in view[1])]
         value, words = max(own or views, key=lambda view: (len(view[1]), len(str(view[0]))))

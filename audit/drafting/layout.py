@@ -62,7 +62,7 @@ def find_rows(
 
 
 def _is_label(group: str, text: str) -> bool:
-    return bool(column_of(group, text) or field_of(text))
+    return bool(column_of(group, text) or column_of("household", text) or field_of(text))
 
 
 def _is_heading(group: str, cells: Sequence[str]) -> bool:

@@ -36,7 +36,7 @@ _DECISION = re.compile(
 )
 # 经评议，同意3户9人列为… · 提名1户2人…: counted from the votes, not decided apart
 _COUNTED = re.compile(r"^[^。]*\d+户[^。]*。|^[^。]*未(?:获)?通过[^。]*。")
-_SPOKE = re.compile(r"^([一-龥·]{2,8})[：:](.+)$")
+_SPOKE = re.compile(r"^(?:讨论(?:发言)?[。：:])?(([一-龥·]{2,8})[：:](.+))$")
 _GROUPS = re.compile(r"(出席|到会|列席|缺席|请假|回避)(?:人员|会议)?[：:]([^；;。：:]+)")
 _STATES = {"出席": "出席", "到会": "出席", "列席": "列席", "缺席": "缺席", "请假": "缺席", "回避": "回避"}
 _REASON = re.compile(r"(?:评议|研判|提名|审核|会商|核实)意见[：:]([^。]+。)")
@@ -153,11 +153,11 @@ def _spoken(paper: PaperHeld, key: Key) -> Iterator[Said]:
         spoke = _SPOKE.match(line.text)
         if (
             spoke
-            and (is_person(spoke[1]) or spoke[1] in present)
-            and len(spoke[2]) > 6
-            and "签" not in spoke[2]
+            and (is_person(spoke[2]) or spoke[2] in present)
+            and len(spoke[3]) > 6
+            and "签" not in spoke[3]
         ):
-            remarks.append((line.text, line))
+            remarks.append((spoke[1], line))
     if remarks:
         yield Said(Meeting, key, "remarks", "\n".join(text for text, _ in remarks), paper.word(remarks[0][1]))
 

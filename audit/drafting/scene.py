@@ -28,6 +28,8 @@ FORMS = frozenset(
     )
 )  # fmt: skip
 _ROUND_IN_NAME = re.compile(r"第[一二三四五六七八九十\d]{1,3}(?:批|期|轮)")
+# 经评议，…未通过: what begins like a surname is no applicant
+_NO_NAME = re.compile(r"评议|审核|核实|研究|研判|表决|讨论|会议|决定")
 # Kinds that are in one stage whatever their words say.
 _STAGES = {
     "application": Stage.IDENTIFICATION,
@@ -91,6 +93,8 @@ class Scene:
         for paper in self.papers:
             for name in paper.original.paper.refused:
                 village = "/".join(paper.original.unit.split("/")[:3])
+                if _NO_NAME.search(name):
+                    continue
                 if village.count("/") == 2 and not place_of(self.dossier, paper.original, name):
                     found[village, name].append(paper)
         return found

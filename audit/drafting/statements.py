@@ -47,10 +47,8 @@ def said_in_statements(scene: Scene) -> Iterator[Said]:
 
 def _of_refused(scene: Scene) -> Iterator[Said]:
     """Who was refused is no household of the archive; his own forms are read all the same."""
-    for paper in scene.papers:
-        if paper.kind not in (*FORMS, "village-review-meeting"):
-            continue
-        heads = {name for _, name in scene.refused}
+    heads = {name for _, name in scene.refused}
+    for paper in scene.of_kinds(*FORMS, "village-review-meeting"):
         for statement in paper.original.claims.statements:
             if statement.head in heads and (home := scene.home(paper, statement.head)):
                 village, _, name = home.rpartition("/")

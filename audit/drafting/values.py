@@ -23,7 +23,7 @@ FREE = frozenset(
     (
         "situation", "content", "agenda", "remarks", "decision", "body", "title", "reason", "found", "wanted", "done",
         "refused_reason", "finding", "notice_place", "risk_note", "place", "time", "role", "issuer", "bureau", "address",
-        "addressee", "helper_post", "post", "result",
+        "addressee", "helper_post", "post", "reported_on",
     )
 )  # fmt: skip
 
