@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Mapping
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -12,13 +14,24 @@ if TYPE_CHECKING:
 
 __all__ = ["write_reports"]
 
+_ISSUED = "audit-report"
+
 
 def write_reports(
-    report: Report, archive: Path, target: Path, now: str, *, full: bool = False, system: System | None = None
+    report: Report,
+    archive: Path,
+    target: Path,
+    now: str,
+    *,
+    full: bool = False,
+    system: System | None = None,
+    templates: Mapping[str, bytes] = MappingProxyType({}),
 ) -> None:
-    """Write report.json, .html and .xlsx into `target`, each whole or not at all. Raises UserError."""
+    """Write report.json, .html, .xlsx and .docx into `target`, each whole or not at all. Raises UserError."""
     from audit.report import render_html, render_json, render_xlsx
+    from audit.report.issued import issued_context
     from audit.report.people import people_of
+    from docgen.render import render
     from registry.files import write_atomic
 
     people = people_of(system, report.units)
@@ -26,6 +39,10 @@ def write_reports(
     write_atomic(target / "report.json", render_json(report, now, full=full).encode("utf-8", "replace"))
     write_atomic(target / "report.html", page.encode("utf-8", "replace"))
     write_atomic(target / "report.xlsx", render_xlsx(report, now, full=full, people=people))
+    issued = issued_context(report, full=full)
+    write_atomic(
+        target / "report.docx", render(_ISSUED, issued, str(issued["title"]), templates.get(_ISSUED)).data
+    )
 
 
 def _way(target: Path, archive: Path) -> str:

@@ -12,7 +12,10 @@ import yaml
 
 from checklists import Level, load_kinds
 
-__all__ = ["Filing", "KitPaper", "Template", "load_kit", "load_manifest", "template_bytes", "template_ids"]
+__all__ = [
+    "Filing", "KitPaper", "ReportPaper", "Template", "load_kit", "load_manifest", "load_reports", "template_bytes",
+    "template_ids",
+]  # fmt: skip
 
 _HERE = Path(__file__).parent
 
@@ -69,6 +72,15 @@ class KitPaper:
     meetings: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class ReportPaper:
+    """A paper about an archive, such as the report of an audit: filed nowhere in it."""
+
+    id: str
+    name: str
+    file: str
+
+
 @cache
 def load_manifest() -> tuple[Template, ...]:
     """All templates, in the order in which a round produces them."""
@@ -86,9 +98,17 @@ def load_kit() -> tuple[KitPaper, ...]:
     )
 
 
+@cache
+def load_reports() -> tuple[ReportPaper, ...]:
+    """The papers about an archive."""
+    rows = yaml.safe_load((_HERE / "manifest.yaml").read_text(encoding="utf-8"))["reports"]
+    return tuple(ReportPaper(row["id"], row["name"], row["file"]) for row in rows)
+
+
 def template_ids() -> tuple[str, ...]:
-    """The ids of all templates, those of the kit last."""
-    return (*(template.id for template in load_manifest()), *(paper.id for paper in load_kit()))
+    """The ids of all templates, those of the kit and of reports last."""
+    papers = *(paper.id for paper in load_kit()), *(paper.id for paper in load_reports())
+    return (*(template.id for template in load_manifest()), *papers)
 
 
 @cache

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from checklists import Fault, UserError
-from templates.load import load_kit, load_manifest
+from templates.load import load_kit, load_manifest, load_reports
 
 __all__ = ["load_overrides", "template_named"]
 
@@ -45,4 +45,7 @@ def template_named(name: str) -> str | None:
     for template in load_manifest():
         if name in (template.id, template.name):
             return template.id
-    return next((paper.id for paper in load_kit() if name in (paper.id, paper.name)), None)
+    papers = [(paper.id, paper.name) for paper in load_kit()] + [
+        (paper.id, paper.name) for paper in load_reports()
+    ]
+    return next((names[0] for names in papers if name in names), None)

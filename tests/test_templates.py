@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 
 from scripts.template_text import dump, make
-from templates import load_kit, load_manifest, template_bytes
+from templates import template_bytes, template_ids
 
 GOLDEN = Path(__file__).parent / "golden" / "templates"
-KINDS = [template.id for template in load_manifest()] + [paper.id for paper in load_kit()]
+KINDS = template_ids()
 
 
 @pytest.mark.parametrize("kind", KINDS)

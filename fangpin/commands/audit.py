@@ -12,6 +12,7 @@ import click
 from checklists import Fault, UserError, load_checklist
 from fangpin.archive_paths import inside, report_folder
 from fangpin.decisions_file import keep_decisions, load_decisions
+from fangpin.options import templates_option
 from fangpin.reading import reading
 from fangpin.report_files import write_reports
 from fangpin.system_file import load_system
@@ -59,6 +60,7 @@ def _split(_context: click.Context, _parameter: click.Parameter, values: tuple[s
 @click.option(
     "--full", is_flag=True, help="报告里不遮盖证件号码、手机号、银行卡号和病情。看后妥善保管，不要外传。"
 )
+@templates_option
 @click.option("--no-ocr", is_flag=True, help="不认扫描件和照片上的字（装了文字识别才认；不认要快得多）。")
 @click.option("--no-cache", is_flag=True, help="不用也不留读取缓存，全部重新读。见 fangpin cache。")
 @click.option(
@@ -79,6 +81,7 @@ def command(
     ignore: tuple[str, ...],
     fail_on: str | None,
     full: bool,
+    own_templates: Path | None,
     no_ocr: bool,
     no_cache: bool,
     why: str,
@@ -110,6 +113,7 @@ def command(
         select=select,
         ignore=ignore,
         full=full,
+        own_templates=own_templates,
         ocr=not no_ocr,
         cached=not no_cache,
     )
@@ -130,6 +134,7 @@ def audit_folder(
     select: tuple[str, ...] = (),
     ignore: tuple[str, ...] = (),
     full: bool = False,
+    own_templates: Path | None = None,
     ocr: bool = True,
     cached: bool = True,
 ) -> Report:
@@ -140,7 +145,9 @@ def audit_folder(
     from audit.pipeline import audit_archive
     from audit.report import render_json, render_summary
     from audit.rules import pick_rules
+    from templates.overrides import load_overrides
 
+    templates = load_overrides(own_templates) if own_templates else {}
     profile = load_checklist(checklist)
     rules = pick_rules(select, ignore, profile)
     target = report_folder(archive, output)
@@ -166,7 +173,7 @@ def audit_folder(
         # Programs read this: UTF-8 whatever the console speaks.
         sys.stdout.buffer.write(render_json(report, now, full=full).encode("utf-8", "replace"))
         return report
-    write_reports(report, archive, target, now, full=full, system=system)
+    write_reports(report, archive, target, now, full=full, system=system, templates=templates)
     keep_decisions(target, report)
     click.echo(render_summary(report))
     click.echo(f"报告：{target / 'report.html'}")

@@ -71,8 +71,9 @@ def gradings() -> None:
 @command.command()
 def templates() -> None:
     """所有文书模板，可以用 Word 或 WPS 打开修改。"""
-    from templates.load import load_kit, load_manifest
+    from templates.load import load_kit, load_manifest, load_reports
 
     rows = [(each.id, each.name, "、".join(level.zh for level in each.issuers)) for each in load_manifest()]
     rows += [(each.id, each.name, "会前材料，见 fangpin meeting") for each in load_kit()]
+    rows += [(each.id, each.name, "检查报告，见 fangpin audit") for each in load_reports()]
     print_table([("编号", "名称", "由哪一级印制"), *rows])

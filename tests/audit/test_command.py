@@ -39,8 +39,10 @@ def test_the_reports_stand_beside_the_archive_and_nothing_in_it_changes(folder: 
     assert fingerprint(folder) == before
     assert sorted(path.name for path in folder.with_name("云溪档案-fangpin").iterdir()) == [
         "decisions.yaml",
+        "report.docx",
         "report.html",
         "report.json",
+        "report.xlsx",
     ]
 
 

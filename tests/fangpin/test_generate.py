@@ -155,8 +155,10 @@ def test_the_demo_goes_the_whole_circle(tmp_path: Path) -> None:
     assert {p.name for p in beside.iterdir()} == {
         "decisions.yaml",
         "manifest.json",
+        "report.docx",
         "report.html",
         "report.json",
+        "report.xlsx",
         "待填清单.xlsx",
     }
     assert "报告" in result.output

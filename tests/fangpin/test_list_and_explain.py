@@ -8,7 +8,7 @@ from click.testing import CliRunner
 from audit.rules import Rule, catalogue
 from checklists import load_checklist, load_gradings, load_kinds
 from fangpin.cli import cli
-from templates.load import load_kit, load_manifest
+from templates.load import load_kit, load_manifest, load_reports
 
 
 def shown(*arguments: str) -> str:
@@ -49,6 +49,7 @@ def test_every_template_is_listed_with_who_prints_it() -> None:
     assert [line.split()[0] for line in lines[1:]] == [
         *(template.id for template in load_manifest()),
         *(paper.id for paper in load_kit()),
+        *(paper.id for paper in load_reports()),
     ]
     assert next(line for line in lines if line.startswith("county-reply")).endswith("县级")
 
