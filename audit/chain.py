@@ -194,16 +194,22 @@ def _lists_beside(dossier: Dossier, original: Original) -> Iterator[Listing]:
     places = {file.path.rpartition("/")[0] for file, _ in original.copies} | {
         file.path for file, _ in original.copies
     }
-    every, index = listings(dossier), _lists_by_place(dossier)
+    every, index, named = listings(dossier), _lists_by_place(dossier), round_of(original)
     numbers = sorted({number for place in places for number in index.get(place, ())})
-    near = [each for each in map(every.__getitem__, numbers) if each.original.stage is original.stage]
+    near = [
+        each
+        for each in map(every.__getitem__, numbers)
+        if each.original.stage is original.stage
+        and (
+            not named or round_of(each.original) in ("", named)
+        )  # a list of another round is not this paper's
+    ]
     same_day = [each for each in near if each.original.paper.day == original.paper.day]
     inside = [
         each
         for each in near
         if {file.path for file, _ in each.original.copies} & {file.path for file, _ in original.copies}
     ]
-    named = round_of(original)
     same_round = [each for each in near if named and round_of(each.original) == named]
     yield from inside or (near if len(near) < 2 else same_round or same_day)
 
