@@ -84,6 +84,8 @@ def decode(text: str) -> Fingerprint | None:
 # Bits of 60 in which two hashes may differ: of crops of drawn photos 98 in 100 differ in no more, of other photos' one
 # pair of windows in 5,000. As many places are tried.
 _NEAR = 11
+# Where wholes alone are compared, of all photos of a county: saved again, resized or framed they differ in 4 at most.
+_NEAR_WHOLE = 7
 _TRIED = 5
 _BANDS = tuple(range(0, 60, 8))
 
@@ -92,7 +94,7 @@ def proposals(
     prints: Sequence[Fingerprint], *, windows: bool
 ) -> Iterator[tuple[int, int, tuple[Window, ...]]]:
     """Pairs (a, b) of which b, whole, may be one of those windows of a, the nearest first; each pair once a way."""
-    wholes = [each.whole for each in prints]
+    wholes, near_enough = [each.whole for each in prints], _NEAR if windows else _NEAR_WHOLE
     index: dict[tuple[int, int], list[int]] = defaultdict(list)
     for number, whole in enumerate(wholes):
         for shift in _BANDS:
@@ -103,7 +105,7 @@ def proposals(
             near = {other for shift in _BANDS for other in index.get((shift, part >> shift & 255), ())}
             for other in near:
                 away = (wholes[other] ^ part).bit_count()
-                if away <= _NEAR and other != number:
+                if away <= near_enough and other != number:
                     found[other].append((away, place))
         for other, places in sorted(found.items()):
             nearest = sorted(places)[:_TRIED]

@@ -17,8 +17,8 @@ from checklists import Stage
 from registry.dates import format_date
 
 _STAGES = (Stage.IDENTIFICATION, Stage.ASSISTANCE, Stage.ELIMINATION)
-# A township with more photos than this is looked at village by village for crops.
-_MOST_TOGETHER = 1200
+# A township with more photos than this is looked at village by village for crops: the time grows with the square.
+_MOST_TOGETHER = 150
 # What is done over and over: of its first time on file there may have been another before.
 _GOING_ON, _GOING_ON_DAYS = ("deployment", "inspection", "assistance", ""), 92
 
