@@ -33,6 +33,7 @@ _Rows = Iterable[Sequence[object]]
 _MOST_ROWS, _MOST_CHARACTERS = 1_000_000, 32_000
 _MOST_PEOPLE = 60
 _LISTED = 2_000
+_MARK = "#"  # before a title or the headings of a table that stand among other rows
 _LINE_HEIGHT, _MOST_LINES = 13.5, 12
 _FORMULA = re.compile(r"[=+\-@\t\r]")
 _NOT_IN_TITLES = re.compile(r"[\[\]:*?/\\']")
@@ -90,19 +91,23 @@ class _Sheets:
         self, title: str, columns: Sequence[tuple[str, int]], rows: _Rows, *, head: int = 1, states: int = 0
     ) -> None:
         """A sheet, or several where the rows are too many for one. `head`: 0 where the rows bring their own headings."""
+        from openpyxl.utils import get_column_letter
+
         sheet, held = self._new(title, columns, head, states), 0
-        widths = [width for _, width in columns]
+        widths, last = [width for _, width in columns], get_column_letter(len(columns))
         for row in rows:
             if held == _MOST_ROWS:
                 sheet, held = self._new(title, columns, head, 0), 0
             held += 1
             look = _Look.TABLE if head else _Look.LINE if len(row) == 1 else _Look.PLAIN
-            if head == 0 and row and str(row[0]).startswith("#"):
+            if head == 0 and row and str(row[0]).startswith(_MARK):
                 look = _Look.TITLE if len(row) == 1 else _Look.HEADING
             if look in (_Look.TABLE, _Look.PLAIN) and (lines := _lines(row, widths)) > 1:
                 sheet.row_dimensions[held + head].height = _LINE_HEIGHT * lines + 1
             padded = [*row, *[None] * (len(widths) - len(row))] if head else row
             sheet.append([self._cell(sheet, value, look) for value in padded])
+            if head:  # written when the sheet is closed
+                sheet.auto_filter.ref = f"A1:{last}{held + 1}"
 
     def _new(self, title: str, columns: Sequence[tuple[str, int]], head: int, states: int) -> Any:
         from openpyxl.utils import get_column_letter
@@ -119,7 +124,6 @@ class _Sheets:
         if head:
             sheet.freeze_panes = "C2"
             sheet.print_title_rows = "1:1"
-            sheet.auto_filter.ref = f"A1:{get_column_letter(len(columns))}{_MOST_ROWS + 1}"
             if states:
                 self._state_list(sheet, columns, states)
             sheet.append([self._cell(sheet, heading, _Look.HEADING) for heading, _ in columns])
@@ -138,7 +142,9 @@ class _Sheets:
         """A number as it is, a text as text whatever it begins with."""
         if value in (None, "") and look is not _Look.TABLE:
             return None
-        text = _clean(value.removeprefix("#")) if isinstance(value, str) else value
+        if isinstance(value, str) and look in (_Look.TITLE, _Look.HEADING):
+            value = value.removeprefix(_MARK)
+        text = _clean(value) if isinstance(value, str) else value
         formula = isinstance(text, str) and _FORMULA.match(text) is not None
         cell = self._styled(look, formula, sheet)
         cell.value = text

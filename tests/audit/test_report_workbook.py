@@ -121,6 +121,19 @@ def test_what_looks_like_a_formula_is_text(report: Report, text: str) -> None:
     assert cell.quotePrefix
 
 
+def test_a_text_keeps_its_first_sign(report: Report) -> None:
+    changed = with_findings(report, Problem(VILLAGE, None, "#1 号楼"))
+    assert sheets_of(changed)["整改台账"][1][7] == "#1 号楼"
+
+
+def test_the_table_can_be_filtered_and_keeps_its_headings_in_sight(report: Report) -> None:
+    book = openpyxl.load_workbook(io.BytesIO(render_xlsx(report)))
+    sheet = book["整改台账"]
+    assert sheet.freeze_panes == "C2"
+    assert sheet.auto_filter.ref == f"A1:Q{len(report.findings) + 1}"
+    assert "待整改" in sheet.data_validations.dataValidation[0].formula1
+
+
 def test_numbers_and_illness_are_masked_unless_all_is_asked_for(report: Report) -> None:
     text = f"{IDS[MO]} 13812345678 患有尿毒症"
     changed = with_findings(report, Problem(VILLAGE, None, text, quotes=(Quote("a", 1, text),)))
