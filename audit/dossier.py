@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from datetime import date
 
 from audit.classify import WITH_LIST
-from audit.context import UNKNOWN
 from audit.folders import repair_name
 from audit.households import Household, find_households, village_named
 from audit.measures import unproved
@@ -55,11 +54,12 @@ def build_dossier(files: Sequence[File], placement: Placement, checklist: Checkl
     unsure: dict[tuple[str, str], list[str]] = defaultdict(list)
     heads = heads_by_village(homes)
     sharing = _units_sharing(files)
+    named = {home.head for home in homes} | {village.rpartition("/")[2] for village in villages}
     for file in files:
         may_hold_list = file.kind in WITH_LIST and file.document.state is State.NOT_READ
         if file.document.state.lost or may_be_anything(file) or may_hold_list:
             for unit in sharing.get(_folder(file), {file.unit}):
-                for item_id in _may_serve(file, checklist):
+                for item_id in _may_serve(file, checklist, named):
                     unsure[unit, item_id].append(file.path)
         if file.document.state.lost:
             continue
@@ -73,13 +73,22 @@ def build_dossier(files: Sequence[File], placement: Placement, checklist: Checkl
     return Dossier(checklist, as_of, units, tuple(files), cells)
 
 
-def _may_serve(file: File, checklist: Checklist) -> Sequence[str]:
-    """The items that a file nobody could read may be of: of a guessed kind, all that want one of it at its level."""
-    if file.kind == UNKNOWN or not file.document.state.lost:
+_EACH_PLACE = (Each.HOUSEHOLD, Each.VILLAGE, Each.TOWNSHIP)
+
+
+def _may_serve(file: File, checklist: Checklist, named: Set[str]) -> Sequence[str]:
+    """The items that a file nobody could read may be of: its folder's, and all that want one of its guessed kind.
+
+    One that bears a household's or village's name may be of all items that want a paper of each.
+    """
+    if not file.document.state.lost:
         return file.items or (file.folder_item or "any",)
     wanted = may_be(file)
+    about = any(name in _name(file) for name in named)
     found = [
-        item.id for item in checklist.of_level(file.level) if any(part.kind in wanted for part in item.parts)
+        item.id
+        for item in checklist.of_level(file.level)
+        if any(part.kind in wanted or (about and part.each in _EACH_PLACE) for part in item.parts)
     ]
     return tuple(dict.fromkeys([*file.items, *found])) or (file.folder_item or "any",)
 

@@ -46,7 +46,7 @@ def main() -> None:
 
 def group_of(mutation: Mutation) -> str:
     """What is changed in which kind of paper: 类别·name-list."""
-    return "·".join(mutation.name.split("·")[:2])
+    return "·".join(piece for piece in mutation.name.split("·")[:2] if "/" not in piece)
 
 
 def drawn(base: Base, cases: int, seed: int) -> list[Mutation]:

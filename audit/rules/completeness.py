@@ -134,7 +134,8 @@ def _reportable(dossier: Dossier, cell: Cell) -> list[Gap]:
 
 def _may_fill(file: File, gap: Gap) -> bool:
     if file.document.state.lost:
-        return file.kind == "unknown" or gap.kind in may_be(file)
+        about = bool(gap.due_for) and gap.due_for in file.path.rpartition("/")[2]
+        return file.kind == "unknown" or about or gap.kind in may_be(file)
     if file.kind in WITH_LIST:
         return gap.kind == "name-list"
     return (file.kind == "photo") if gap.kind == "photo" else True
