@@ -32,6 +32,7 @@ create table if not exists documents (
   primary key (key, reader));
 create table if not exists places (
   root blob, path blob, stamp text not null, key blob not null, used integer not null, primary key (root, path));
+create table if not exists runs (key blob primary key, outcome text not null, used integer not null);
 """
 
 
@@ -124,6 +125,21 @@ class Cache:
                 with base:
                     base.executemany("insert or replace into places values (?, ?, ?, ?, ?)", rows)
 
+    def outcome(self, key: bytes) -> str:
+        """What was kept of a whole run under that key; "" for none."""
+        rows: list[tuple[str]] = []
+        with self._guarded() as base:
+            if base:
+                rows = base.execute("select outcome from runs where key = ?", (key,)).fetchall()
+        return rows[0][0] if rows else ""
+
+    def keep_outcome(self, key: bytes, outcome: str) -> None:
+        """Keep what is to be known of a whole run."""
+        with self._guarded() as base:
+            if base:
+                with base:
+                    base.execute("insert or replace into runs values (?, ?, ?)", (key, outcome, self._today))
+
     def close(self) -> None:
         """Drop what is too old or too much, and close."""
         with self._guarded() as base:
@@ -197,6 +213,7 @@ def _check_sum(head: bytes, flow: bytes) -> bytes:
 def _shrink(base: sqlite3.Connection, reader: str, limit: int, today: int) -> None:
     """What nobody has used for half a year goes, of other versions of the program sooner; then the oldest."""
     with base:
+        base.execute("delete from runs where used < ?", (today - _OLD_READER_DAYS,))
         base.execute("delete from documents where used < ?", (today - _UNUSED_DAYS,))
         older = "delete from documents where reader <> ? and used < ?"
         base.execute(older, (reader, today - _OLD_READER_DAYS))

@@ -18,7 +18,7 @@ from audit.types import Document, Entry
 from audit.workers import CHUNK, Job, Outcome, cores, read_in_workers
 from checklists import Fault, UserError
 
-__all__ = ["Progress", "ReadOptions", "read_archive"]
+__all__ = ["Progress", "ReadOptions", "contents_of", "read_archive"]
 
 Progress = Callable[[int, int, str], None]
 _BATCH = 200
@@ -26,6 +26,7 @@ _BLOCK = 1 << 20
 # Recognition of characters takes 400 MB a process.
 _MOST_PROCESSES, _MOST_WITH_OCR = 8, 4
 _SCANS_A_CHUNK = 4
+_FEW = 100
 _DEFAULT = ReadOptions()
 
 
@@ -54,6 +55,27 @@ def read_archive(
     finally:
         run.save()
     return tuple(run.documents[number] for number in range(len(entries)))
+
+
+def contents_of(root: Path, cache: Cache) -> bytes:
+    """A digest of what lies where under `root`: by size and times what was read before, by content the few others.
+
+    b"" where too much would have to be read to tell.
+    """
+    if not root.is_dir():
+        return b""
+    stamps = cache.stamps(str(root.resolve()))
+    digest, unknown = hashlib.blake2b(digest_size=16), 0
+    for entry in scan(root):
+        stamp, key = stamps.get(entry.path, ("", b""))
+        if not entry.stamp or entry.stamp != stamp:
+            unknown += 1
+            content = None if entry.member or unknown > _FEW else _key_of(entry)
+            if content is None and not entry.fault:
+                return b""
+            key = entry.fault.encode() if content is None else content
+        digest.update(entry.path.encode("utf-8", "surrogatepass") + b"\0" + key)
+    return digest.digest()
 
 
 @dataclass(slots=True)

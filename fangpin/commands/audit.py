@@ -5,7 +5,6 @@ from __future__ import annotations
 import sys
 from datetime import date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
@@ -16,10 +15,8 @@ from fangpin.options import templates_option
 from fangpin.reading import reading
 from fangpin.report_files import write_reports
 from fangpin.system_file import load_system
+from fangpin.unchanged import Outcome, keep, key_of, recall
 from registry.dates import parse_date
-
-if TYPE_CHECKING:
-    from audit.types import Report
 
 __all__ = ["audit_folder", "command"]
 
@@ -102,7 +99,7 @@ def command(
             cached=not no_cache,
         )
         return
-    report = audit_folder(
+    severities = audit_folder(
         archive,
         as_of=_day(as_of),
         checklist=checklist,
@@ -117,7 +114,6 @@ def command(
         ocr=not no_ocr,
         cached=not no_cache,
     )
-    severities = {finding.severity.value for finding in report.findings}
     if fail_on and severities & {"error": {"error"}, "warning": {"error", "warning"}}[fail_on]:
         raise SystemExit(_FAILED)
 
@@ -137,13 +133,12 @@ def audit_folder(
     own_templates: Path | None = None,
     ocr: bool = True,
     cached: bool = True,
-) -> Report:
-    """Audit a folder, write the four reports (or print the JSON alone), say the summary.
+) -> frozenset[str]:
+    """Audit a folder, write the four reports (or print the JSON alone), say the summary; the severities found.
 
+    Where nothing has changed since the reports were written, they are left as they are and that is said.
     Raises UserError: no such folder, checklist or rule, or a report folder inside the archive.
     """
-    from audit.pipeline import audit_archive
-    from audit.report import render_json, render_summary
     from audit.rules import pick_rules
     from templates.overrides import load_overrides
 
@@ -155,7 +150,29 @@ def audit_folder(
         _refuse_inside(target, archive)
     decisions = load_decisions(target)
     system = load_system(registry) if registry else None
+    given = (
+        as_of,
+        profile,
+        unit,
+        select,
+        ignore,
+        full,
+        sorted(templates.items()),
+        decisions,
+        archive.resolve(),
+    )
     with reading("检查", cached=cached, ocr=ocr) as how:
+        if how.cache and not as_json:
+            before = recall(how.cache, key_of(archive, how.cache, (*given, how.options), [registry]), target)
+            if before:
+                click.echo(before.summary)
+                click.echo(
+                    f"从 {before.written_at} 写报告以来，档案、清单和程序都没有变，报告照旧：{target / 'report.html'}"
+                )
+                return before.severities
+        from audit.pipeline import audit_archive
+        from audit.report import render_json, render_summary
+
         report = audit_archive(
             archive,
             checklist=profile,
@@ -168,16 +185,21 @@ def audit_folder(
             cache=how.cache,
             system=system,
         )
-    now = datetime.now().astimezone().isoformat(timespec="seconds")
-    if as_json:
-        # Programs read this: UTF-8 whatever the console speaks.
-        sys.stdout.buffer.write(render_json(report, now, full=full).encode("utf-8", "replace"))
-        return report
-    write_reports(report, archive, target, now, full=full, system=system, templates=templates)
-    keep_decisions(target, report)
-    click.echo(render_summary(report))
+        severities = frozenset(finding.severity.value for finding in report.findings)
+        now = datetime.now().astimezone().isoformat(timespec="seconds")
+        if as_json:
+            # Programs read this: UTF-8 whatever the console speaks.
+            sys.stdout.buffer.write(render_json(report, now, full=full).encode("utf-8", "replace"))
+            return severities
+        write_reports(report, archive, target, now, full=full, system=system, templates=templates)
+        keep_decisions(target, report)
+        summary = render_summary(report)
+        if how.cache:
+            key = key_of(archive, how.cache, (*given, how.options), [registry])
+            keep(how.cache, key, target, Outcome(summary, severities, now))
+    click.echo(summary)
     click.echo(f"报告：{target / 'report.html'}")
-    return report
+    return severities
 
 
 def explain_one(
