@@ -20,6 +20,8 @@ _WORD = re.compile(r"签字|签名|签章|捺印|手印")
 _COLUMN = re.compile(r"(?:本人)?(?:签字|签名|签到|签章)(?:[（(].{1,8}[)）])?|签字[（(]?手印[)）]?")
 _NAME_COLUMN = re.compile(r"姓\s*名|参会人员|与会人员|人员姓名|户主(姓名)?|户主")
 _NOTHING = re.compile(r"[\s_＿.．…年月日号\-—/\d:：、，,]*")
+# A thumbprint, as a clerk notes it; （手印） alone asks for one.
+_PRINTED = re.compile(r"已[按捺盖](?:了)?(?:手印|指印|手指印)")
 _NEXT_LABEL = re.compile(r"\s*[一-龥（()）]{2,14}[：:]|\s{3,}[一-龥]{2,}|　{2,}[一-龥]{2,}")
 
 
@@ -64,4 +66,5 @@ def _in_text(line: Line) -> Iterator[Signing]:
             words = re.sub(r"[（(].*?[)）]", "", value)
             label = re.sub(r"^[、/）)]+", "", match[1])
             names = tuple(re.findall(r"[一-龥·]{2,8}", re.sub(r"[年月日]", " ", words)))
-            yield Signing(label, not _NOTHING.fullmatch(words), names, source_of(line))
+            filled = not _NOTHING.fullmatch(words) or bool(_PRINTED.search(value))
+            yield Signing(label, filled, names, source_of(line))
