@@ -61,17 +61,23 @@ def add_sources(book: Workbook, origins: Sequence[Origin], notes: Sequence[str])
         sheet[f"{letter}{top}"].font, sheet[f"{letter}{top}"].fill = bold, fill
     disagreed, coined = (PatternFill("solid", fgColor=colour) for colour in (_DISAGREED, _COINED))
     for number, origin in enumerate(origins, top + 1):
-        sheet.append(_cells(origin))
-        for cell in sheet[number]:
-            if isinstance(cell.value, str):
+        colour = disagreed if origin.others else coined if origin.how else None
+        for place, value in enumerate(
+            _cells(origin), 1
+        ):  # a row at a time would count all cells for each row
+            if value is None or value == "":
+                continue
+            cell = sheet.cell(number, place)
+            cell.value = value
+            if isinstance(value, str):
                 cell.data_type = "s"  # A text that starts with "=" is a text, never a formula.
-        if not (origin.others or origin.how):
+            if colour is not None:
+                cell.fill = colour
+        if colour is None:
             continue
-        for cell in sheet[number]:
-            cell.fill = disagreed if origin.others else coined
         for place in origin.places:
             marked = book[origin.sheet].cell(origin.row, place + 1)
-            marked.fill = disagreed if origin.others else coined
+            marked.fill = colour
             if origin.others:
                 text = f"取自：{origin.file}\n其他说法：{origin.others}"[:600]
                 marked.comment = Comment(text, "fangpin", width=420, height=60 + 18 * (len(text) // 26))

@@ -36,16 +36,10 @@ _ZERO = re.compile(r"零报告|无(?:新增)?预警线索|没有.{0,12}(?:线索
 def said_of_offices(scene: Scene) -> Iterator[Said]:
     """Values of the sheets 单位, 收文发文, 预警线索 and 村级排查. An office is known by its id."""
     for unit in scene.dossier.units:
-        if unit.level in _LEVELS:
-            papers = (
-                paper
-                for paper in scene.papers
-                if any(unit.id in file.unit for file, _ in paper.original.copies)
-            )
-            paper = next(papers, None)
-            if paper:
-                yield Said(Unit, (unit.id,), "name", unit.name, paper.word())
-                yield Said(Unit, (unit.id,), "level", _LEVELS[unit.level], paper.word())
+        paper = scene.first_papers.get(unit.id)
+        if unit.level in _LEVELS and paper:
+            yield Said(Unit, (unit.id,), "name", unit.name, paper.word())
+            yield Said(Unit, (unit.id,), "level", _LEVELS[unit.level], paper.word())
     for paper in scene.papers:
         if paper.kind in _SIGNED:
             yield from _letterhead(scene, paper)

@@ -30,6 +30,7 @@ FORMS = frozenset(
 _ROUND_IN_NAME = re.compile(r"第[一二三四五六七八九十\d]{1,3}(?:批|期|轮)")
 # 经评议，…未通过: what begins like a surname is no applicant
 _NO_NAME = re.compile(r"评议|审核|核实|研究|研判|表决|讨论|会议|决定")
+_LONGEST_NAME = 16
 # Kinds that are in one stage whatever their words say.
 _STAGES = {
     "application": Stage.IDENTIFICATION,
@@ -124,20 +125,35 @@ class Scene:
 
     def office(self, paper: PaperHeld) -> str:
         """Whose paper it is: the office that its title or signature names, else the one whose folder it lies in."""
-        unit = paper.original.unit
         units = [file.unit for file, _ in paper.original.copies]
-        near = [
-            office
-            for office in self.offices
-            if any(f"{each}/".startswith(f"{office}/") or office.startswith(f"{each}/") for each in units)
-        ]
         title = re.sub(r"^附件\d*", "", paper.original.paper.title)
         issuer = paper.original.paper.issuer
-        for name in (title, issuer.place if issuer else ""):
-            found = [office for office in near if name.startswith(office.rpartition("/")[2])]
-            if found:
-                return max(found, key=lambda office: len(office.rpartition("/")[2]))
-        return "/".join(unit.split("/")[:3])
+        for text in (title, issuer.place if issuer else ""):
+            for length in range(min(len(text), _LONGEST_NAME), 1, -1):
+                for office in self._by_name.get(text[:length], ()):
+                    if any(
+                        f"{unit}/".startswith(f"{office}/") or office.startswith(f"{unit}/") for unit in units
+                    ):
+                        return office
+        return "/".join(paper.original.unit.split("/")[:3])
+
+    @cached_property
+    def _by_name(self) -> Mapping[str, Sequence[str]]:
+        found: dict[str, list[str]] = defaultdict(list)
+        for office in self.offices:
+            found[office.rpartition("/")[2]].append(office)
+        return found
+
+    @cached_property
+    def first_papers(self) -> Mapping[str, PaperHeld]:
+        """Each unit with the first paper that lies in it or below."""
+        found: dict[str, PaperHeld] = {}
+        for paper in self.papers:
+            for file, _ in paper.original.copies:
+                chain = file.unit.split("/")
+                for length in range(1, len(chain) + 1):
+                    found.setdefault("/".join(chain[:length]), paper)
+        return found
 
     def name(self, office: str) -> str:
         """How the registry names an office: 镇/村 where names repeat."""

@@ -65,8 +65,8 @@ def test_a_cell_that_papers_disagree_on_is_yellow_and_its_sources_are_listed(
     line = next(row for row in rows[head + 1 :] if row[3] == "家庭人口数" and row[10])
     assert (line[4], "7（" in str(line[10]), "另一份名单.docx" in str(line[10])) == (SIZES[MO], True, True)
     sheet = book[str(line[0])]
-    columns = {cell.value: cell.column for cell in sheet[1]}
-    cell = sheet.cell(int(str(line[1])), columns["家庭人口数"])
+    columns = [cell.value for cell in sheet[1]]
+    cell = sheet.cell(int(str(line[1])), columns.index("家庭人口数") + 1)
     assert str(cell.value) == SIZES[MO]
     assert cell.fill.fgColor.rgb == "00FFD966"
     assert cell.comment is not None
