@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from decimal import Decimal, InvalidOperation
 
 from audit.claims.types import Field, Source
 from audit.household_stages import stage_of
 from audit.rules.catalogue import rule
-from audit.rules.weighing import SURE, overlap, quote, same_id, shaky, weigh
+from audit.rules.weighing import SURE, overlap, quote, same_id, shaky, weigh, within_a_yuan
 from audit.stated import Original, Stated, originals, statements_by_household
 from audit.types import Dossier, Problem, Severity
 from audit.wording import join, kind_name, mask_personal, unit_name
@@ -155,7 +154,7 @@ def income_mismatch(dossier: Dossier) -> Iterator[Problem]:
                 stated = [each for each in found if each.statement.field is field and stage_of(each) is stage]
                 what = f"{stage.zh}时的{field.zh}"
                 problems += _compared(
-                    home, stated, what, _within_a_yuan, "对照入户核算底稿，由出具单位更正写错的那一份。"
+                    home, stated, what, within_a_yuan, "对照入户核算底稿，由出具单位更正写错的那一份。"
                 )
             yield from _merged(problems)
 
@@ -222,13 +221,6 @@ def _compared(home: str, stated: Sequence[Stated], what: str, same: Same, fix: s
 
 def _kinds(side: Iterable[Stated]) -> list[str]:
     return list(dict.fromkeys(kind_name(each.original.kind) for each in side))
-
-
-def _within_a_yuan(one: str, other: str) -> bool:
-    try:
-        return abs(Decimal(one) - Decimal(other)) < 1
-    except InvalidOperation:
-        return one == other
 
 
 def _same_measures(one: str, other: str) -> bool:

@@ -2,24 +2,22 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
-from decimal import Decimal, InvalidOperation
 
 from audit.chain import Timed, timelines
 from audit.claims.types import Field
 from audit.household_stages import stage_of
 from audit.measures import proves
 from audit.rules.catalogue import rule
-from audit.rules.weighing import SURE, overlap, quote, same_id, shaky
+from audit.rules.weighing import SURE, overlap, quote, same_id, shaky, within_a_yuan
 from audit.stated import Stated, statements_by_household
 from audit.system import System, SystemHousehold, bare_place
+from audit.system_matching import match_households, unit_in_archive
 from audit.types import Dossier, Problem, Quote, Severity, Status
 from audit.wording import join, kind_name, mask_personal, unit_name
 from checklists import Level, Stage
 from registry.dates import format_date, parse_date
-from registry.identity import same_person
 
 _AMOUNTS = (
     Field.WAGE, Field.BUSINESS, Field.PROPERTY, Field.TRANSFER, Field.EXPENSE, Field.NET, Field.PER_HEAD,
@@ -39,7 +37,7 @@ def system_mismatch(dossier: Dossier) -> Iterator[Problem]:
     system = dossier.system
     if system is None:
         return
-    matched = _matched(dossier, system)
+    matched = match_households(dossier, system)
     for known in system.households:
         home = matched.get(known)
         if home is None:
@@ -54,46 +52,8 @@ def system_mismatch(dossier: Dossier) -> Iterator[Problem]:
 # --- who is who ----------------------------------------------------------------------------------
 
 
-def _matched(dossier: Dossier, system: System) -> Mapping[SystemHousehold, str]:
-    """The system's households that the archive knows: by number first, then by name and village."""
-    homes = [unit.id for unit in dossier.units if unit.level is Level.HOUSEHOLD]
-    by_id: dict[str, set[str]] = defaultdict(set)
-    for home, stated in statements_by_household(dossier).items():
-        for each in stated:
-            if each.statement.field is Field.ID and "*" not in each.statement.value:
-                by_id[same_person(each.statement.value)].add(home)
-    by_name: dict[tuple[str, str], list[str]] = defaultdict(list)
-    for home in homes:
-        chain = home.split("/")
-        by_name[bare_place(chain[2]), chain[3].partition("（")[0]].append(home)
-    found: dict[SystemHousehold, str] = {}
-    taken: set[str] = set()
-    for known in system.households:
-        same = by_id.get(same_person(known.id_number), set()) if known.id_number else set()
-        if len(same) == 1 and not same & taken:
-            found[known] = next(iter(same))
-            taken |= same
-    for known in system.households:
-        if known in found:
-            continue
-        named = [home for home in by_name[bare_place(known.village), known.head] if home not in taken]
-        tail = f"（{known.id_number[-4:]}）"
-        exact = [home for home in named if home.endswith(tail)] or named
-        if len(exact) == 1 and _same_township(exact[0], known):
-            found[known] = exact[0]
-            taken.add(exact[0])
-    return found
-
-
-def _same_township(home: str, known: SystemHousehold) -> bool:
-    return not known.township or bare_place(home.split("/")[1]) == bare_place(known.township)
-
-
-# --- who is missing on either side ---------------------------------------------------------------
-
-
 def _without_papers(dossier: Dossier, system: System, known: SystemHousehold) -> Iterator[Problem]:
-    unit = _unit_in_archive(dossier, known)
+    unit = unit_in_archive(dossier, known)
     if unit and known.monitored:
         yield Problem(
             unit=unit,
@@ -105,23 +65,6 @@ def _without_papers(dossier: Dossier, system: System, known: SystemHousehold) ->
             severity=_weight(system, None),
             quotes=(_side(system, f"{known.village} {known.head} {known.state}"),),
         )
-
-
-def _unit_in_archive(dossier: Dossier, known: SystemHousehold) -> str:
-    """The village that ought to hold the household's papers, else the township or county; "" outside of this archive."""
-    checked = {cell.unit for cell in dossier.cells if cell.status is not Status.NOT_CHECKED}
-    townships = [
-        unit.id
-        for unit in dossier.units
-        if unit.level is Level.TOWNSHIP
-        and (not known.township or bare_place(unit.name) == bare_place(known.township))
-    ]
-    for unit in dossier.units:
-        if unit.level is Level.VILLAGE and bare_place(unit.name) == bare_place(known.village):
-            return unit.id if unit.parent in townships and unit.id in checked else ""
-    whole = [unit for unit in townships if known.township and unit in checked]
-    counties = [unit.id for unit in dossier.units if unit.level is Level.COUNTY and unit.id in checked]
-    return next(iter(whole or counties), "")
 
 
 def _not_in_system(dossier: Dossier, system: System, matched: set[str]) -> Iterator[Problem]:
@@ -261,13 +204,13 @@ def _incomes(
             if each.statement.field in _AMOUNTS
             and stage_of(each) is stage
             and (values := _values(known, each.statement.field, stage))
-            and not any(_within_a_yuan(value, each.statement.value) for value in values)
+            and not any(within_a_yuan(value, each.statement.value) for value in values)
         ]
         if system.exported:
             # The system shows one year's income: that of either stage will do.
             fits = {
                 each.statement.field for each in stated
-                if any(_within_a_yuan(value, each.statement.value) for value in _values(known, each.statement.field, None))
+                if any(within_a_yuan(value, each.statement.value) for value in _values(known, each.statement.field, None))
             }  # fmt: skip
             odd = [each for each in odd if each.statement.field not in fits]
         fields = list(dict.fromkeys(each.statement.field for each in odd))
@@ -337,16 +280,6 @@ def _dates(
 
 def _replies(dossier: Dossier, home: str, stage: Stage) -> list[Timed]:
     return [each for each in timelines(dossier).get((home, stage), ()) if each.step == "reply"]
-
-
-def _within_a_yuan(one: str, other: str) -> bool:
-    try:
-        return abs(Decimal(one) - Decimal(other)) < 1
-    except InvalidOperation:
-        return one == other
-
-
-# --- in words ------------------------------------------------------------------------------------
 
 
 def _of_statements(

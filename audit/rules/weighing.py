@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from decimal import Decimal, InvalidOperation
 
 from audit.claims.types import Source
 from audit.stated import Original, Stated
 from audit.types import Quote
 from registry.identity import same_person
 
-__all__ = ["SURE", "overlap", "quote", "same_id", "shaky", "weigh"]
+__all__ = ["SURE", "overlap", "quote", "same_id", "shaky", "weigh", "within_a_yuan"]
 
 # Below this confidence a character may be another one: a difference that rests on it is a warning at most.
 SURE = 0.95
@@ -55,3 +56,11 @@ def overlap(one: str, other: str) -> bool:
     """Whether one enumeration is part of the other: papers often name the main risk alone."""
     first, second = set(one.split("、")), set(other.split("、"))
     return first <= second or second <= first
+
+
+def within_a_yuan(one: str, other: str) -> bool:
+    """Whether two amounts are equal but for rounding."""
+    try:
+        return abs(Decimal(one) - Decimal(other)) < 1
+    except InvalidOperation:
+        return one == other
