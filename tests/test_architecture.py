@@ -90,7 +90,9 @@ def test_only_recognition_needs_the_libraries_of_its_extra() -> None:
 def test_recognition_is_imported_without_its_libraries() -> None:
     heavy = "cv2", "numpy", "onnxruntime", "rapidocr", "PIL"
     rooms = "audit.pipeline", *(f"audit.ocr.{path.stem}" for path in (ROOT / "audit" / "ocr").glob("*.py"))
-    code = f"import sys, {', '.join(sorted(rooms))}; print(*(name for name in {heavy} if name in sys.modules))"
+    code = (
+        f"import sys, {', '.join(sorted(rooms))}; print(*(name for name in {heavy} if name in sys.modules))"
+    )
     run = subprocess.run([sys.executable, "-c", code], check=True, cwd=ROOT, capture_output=True, text=True)
     assert run.stdout.split() == []
 
