@@ -66,9 +66,10 @@ class PaperHeld:
         quote = at.raw.strip()[:120] if isinstance(at, Line) else at.quote
         return Word(file.path, at.page, quote, self.kind in FORMS)
 
-    def last_line(self) -> Line | None:
+    def last_line(self) -> Line | Source | None:
         """The line with the date that the paper bears, to be quoted for it."""
-        return self.lines[-1] if self.lines else None
+        signed = next((each.source for each in self.original.claims.dates if each.label == "落款"), None)
+        return signed or (self.lines[-1] if self.lines else None)
 
 
 class Scene:
