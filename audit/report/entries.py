@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 
 from audit.remedies import Advice, Remedy, advise
 from audit.report.masking import Show, shown
@@ -67,10 +68,9 @@ def entries_of(report: Report, *, full: bool = False, people: People | None = No
     """Every finding once. `people`: who answers for a unit, where that is known."""
     show = shown(full)
     order = {unit.id: place for place, unit in enumerate(report.units)}
-    families = {rule.name: rule.family for rule in catalogue()}
     pairs = sorted(
         zip(report.findings, advise(report), strict=True),
-        key=lambda pair: _key(pair[0], order, families),
+        key=lambda pair: _key(pair[0], order),
     )
     return tuple(
         _entry(number, finding, advice, show, people or {})
@@ -78,6 +78,7 @@ def entries_of(report: Report, *, full: bool = False, people: People | None = No
     )
 
 
+@cache
 def is_contradiction(rule: str) -> bool:
     """Whether a rule tells of papers, or places of one, that do not agree."""
     return rule.endswith("-mismatch") or any(
@@ -85,18 +86,16 @@ def is_contradiction(rule: str) -> bool:
     )
 
 
+@cache
 def rule_summaries() -> Mapping[str, str]:
     """Rule → what it says, in a line."""
     return {rule.name: rule.summary.rstrip("。") for rule in catalogue()}
 
 
-def _key(
-    finding: Finding, order: Mapping[str, int], families: Mapping[str, str]
-) -> tuple[bool, int, int, str, str]:
-    contradicts = finding.rule.endswith("-mismatch") or families.get(finding.rule) in _CONTRADICTIONS
+def _key(finding: Finding, order: Mapping[str, int]) -> tuple[bool, int, int, str, str]:
     problem = finding.problem
     return (
-        not contradicts,
+        not is_contradiction(finding.rule),
         _BY_SEVERITY[finding.severity],
         order.get(problem.unit, len(order)),
         problem.item or "",

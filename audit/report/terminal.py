@@ -6,6 +6,7 @@ from collections import Counter
 
 from audit.pipeline import better_date
 from audit.remedies import advise, count_remedies
+from audit.report.entries import is_contradiction
 from audit.report.masking import mask_all
 from audit.report.not_read import unread_by_reason, what_lacks
 from audit.report.words import CAVEAT
@@ -18,7 +19,7 @@ _SHOWN_OF_A_REASON = 3
 
 
 def render_summary(report: Report, *, shown: int = _SHOWN) -> str:
-    """Counts, then the first findings, errors before the rest. Without colour."""
+    """Counts, what closes the findings, then the first findings: contradictions, then errors before the rest. Without colour."""
     cells = Counter(cell.status for cell in report.cells)
     due = sum(cells[status] for status in (Status.COMPLETE, Status.PARTIAL, Status.MISSING))
     found = Counter(finding.severity for finding in report.findings)
@@ -32,7 +33,10 @@ def render_summary(report: Report, *, shown: int = _SHOWN) -> str:
         rest = len(report.findings) - sum(closing.values())
         counted = [f"{remedy.zh} {count} 条" for remedy, count in closing.items()]
         lines.append(f"怎么办：{'、'.join(counted)}，其余核对更正 {rest} 条。{CAVEAT}")
-    ordered = sorted(report.findings, key=lambda finding: list(Severity).index(finding.severity))
+    order = list(Severity)
+    ordered = sorted(
+        report.findings, key=lambda each: (not is_contradiction(each.rule), order.index(each.severity))
+    )
     lines += [
         f"  [{finding.severity.zh}] {mask_all(finding.problem.message)}（{finding.rule}）"
         for finding in ordered[:shown]
