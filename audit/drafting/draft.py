@@ -222,10 +222,14 @@ class _Sheets:
         above, _, _ = key[0].rpartition("/")
         if above:
             row["parent"] = Sourced(self.scene.name(above), _first(row), coined="按档案的层级")
-        highest = min(self.scene.offices, key=lambda office: (office.count("/"), office))
-        if key[0] == highest:
-            row["own"] = Sourced("是", (), coined="档案里最高一级的单位；登记簿由别的单位用的请改")
+        if key[0] == self._own():
+            row["own"] = Sourced("是", (), coined="档案里最高一级有材料的单位；登记簿由别的单位用的请改")
         return True
+
+    def _own(self) -> str:
+        """The office whose archive it is: the highest that has files of its own."""
+        offices = {"/".join(file.unit.split("/")[:3]) for file in self.scene.dossier.files}
+        return min(offices, key=lambda office: (office.count("/"), office), default="")
 
     def _paper(self, key: Key, row: _Row) -> bool:
         row["unit"] = Sourced(self.scene.name(key[0]), _first(row))

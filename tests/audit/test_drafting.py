@@ -47,6 +47,26 @@ def test_how_far_a_household_came_is_told_by_the_last_paper(sample: Draft) -> No
     assert states == {MO: "已消除", YOU: "监测中", REFUSED: "不予纳入"}
 
 
+def test_the_workbook_is_the_office_s_whose_archive_it_is(sample: Draft) -> None:
+    assert sample.registry.own_unit is not None
+    assert sample.registry.own_unit.name == "云溪区"
+    community = {
+        path.split("/", 2)[2]: data
+        for path, data in archive().items()
+        if path.startswith("望江街道/临江社区/")
+    }
+    dossier, _ = weigh(
+        read_all(community),
+        checklist=load_checklist(),
+        as_of=AS_OF,
+        root_name="临江社区",
+        unit="云溪区/望江街道/临江社区",
+    )
+    own = draft_registry(dossier).registry.own_unit
+    assert own is not None
+    assert own.name == "临江社区"
+
+
 def test_papers_that_agree_give_no_conflict(sample: Draft) -> None:
     assert [(key, each.value, each.others) for key, each in sample.sources.items() if each.others] == []
 
