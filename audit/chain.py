@@ -134,8 +134,9 @@ def _spoken_of(dossier: Dossier, original: Original, homes: set[str]) -> Iterato
     """The households that a paper speaks of: its form's, its list's, else those named in its text or in the list beside."""
     if original.kind == "application":
         unit = original.file.unit
-        if unit in homes:
-            yield unit
+        head = original.paper.head
+        if unit in homes and (not head or place_of(dossier, original, head) in (unit, "")):
+            yield unit  # an application of another household is misfiled, and dates nothing here
         return
     rows = [row.head for row in original.paper.rows if row.passed]
     if rows:

@@ -113,12 +113,8 @@ def _usual_sizes(dossier: Dossier) -> Mapping[tuple[str, Stage], int]:
     for home, stated in statements_by_household(dossier).items():
         for stage in (Stage.IDENTIFICATION, Stage.ELIMINATION):
             sides = weigh([each for each in stated if _speaks(each, stage)], str.__eq__)
-            if (
-                sides
-                and all(len(side) == 1 for side in sides[1:])
-                and len(sides) < 3
-                and not _changes(dossier, home)
-            ):
+            one_odd = len(sides) == 2 and len(sides[1]) == 1 and not _changes(dossier, home)
+            if len(sides) == 1 or one_odd:
                 found[home, stage] = int(sides[0][0].statement.value)
     return found
 

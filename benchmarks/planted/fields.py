@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
 from random import Random
 
@@ -167,14 +167,16 @@ def _names(base: Base, home: str, head: str, random: Random) -> Iterator[Mutatio
             edit = everywhere(lambda text, old=head, new=wrong: text.replace(old, new))  # type: ignore[misc]
             yield from _planted("姓名", copies, edit, home, ("name-mismatch",), (), random)
     other = next((village for village in base.villages if village != home.rpartition("/")[0]), "")
+    own = home.rpartition("/")[0]
+    neighbours = {name for unit, name in base.homes.items() if unit.startswith(f"{own}/")} - {head}
     for copies in _with_row(base, home, head, ("name-list", "township-review-meeting", "county-reply")):
-        edit = in_list(head, r"村（社区）|所在村组", lambda _, new=other: new.rpartition("/")[2])  # type: ignore[misc]
-        if other:
-            village = home.rpartition("/")[0].rpartition("/")[0]
-            for mutation in _planted(
-                "村", copies, edit, home, ("list-mismatch",), ("name-mismatch",), random
-            ):
-                yield replace(mutation, near=village)
+        cells = {cell for table in copies[0].document.tables for row in table.rows for cell in row}
+        if not other or not cells & neighbours or all(held.unit in base.homes for held in copies):
+            continue
+        done = of_all(copies, in_list(head, r"村(（社区）)?|所在村组", lambda _: other.rpartition("/")[2]))
+        if done:
+            near = own.rpartition("/")[0]
+            yield Mutation(f"村·{copies[0].kind}·{head}", ("list-mismatch",), near, done, ("name-mismatch",))
 
 
 def _with(change: Callable[[str, Random], str], random: Random) -> Callable[[str], str]:
