@@ -169,7 +169,7 @@ def _names(base: Base, home: str, head: str, random: Random) -> Iterator[Mutatio
     other = next((village for village in base.villages if village != home.rpartition("/")[0]), "")
     own = home.rpartition("/")[0]
     neighbours = {name for unit, name in base.homes.items() if unit.startswith(f"{own}/")} - {head}
-    for copies in _with_row(base, home, head, ("name-list", "township-review-meeting", "county-reply")):
+    for copies in _with_row(base, home, head, ("township-review-meeting", "county-reply")):
         cells = {cell for table in copies[0].document.tables for row in table.rows for cell in row}
         if not other or not cells & neighbours or all(held.unit in base.homes for held in copies):
             continue
