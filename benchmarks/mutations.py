@@ -12,7 +12,7 @@ from __future__ import annotations
 import argparse
 import json
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from random import Random
 
 from benchmarks.planted import plant
@@ -61,11 +61,22 @@ def drawn(base: Base, cases: int, seed: int) -> list[Mutation]:
             random.shuffle(group)
         before = len(found)
         for turn in range(max(map(len, groups.values()))):
-            found += [group[turn] for _, group in sorted(groups.items()) if turn < len(group)]
+            found += [groups[name][turn] for name in _every_field_first(groups) if turn < len(groups[name])]
             if len(found) >= cases:
                 return found[:cases]
         assert len(found) > before
     return found
+
+
+def _every_field_first(groups: Iterable[str]) -> list[str]:
+    """The groups in an order whose beginning has each field once, then each in a second kind of paper, and so on."""
+    ranks: dict[str, int] = defaultdict(int)
+    order = []
+    for name in sorted(groups):
+        field = name.split("·")[0]
+        order.append((ranks[field], name))
+        ranks[field] += 1
+    return [name for _, name in sorted(order)]
 
 
 def summary(verdicts: Sequence[Verdict]) -> dict[str, object]:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import builtins
+import errno
 import io
+import os
 import zipfile
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -12,6 +15,7 @@ from typing import Any
 
 import docx
 import openpyxl
+import pytest
 from docx.enum.text import WD_BREAK
 from PIL import Image
 
@@ -145,3 +149,24 @@ def rules_of(findings: Iterable[Finding]) -> list[tuple[str, str, str | None]]:
         for finding in findings
         if (finding.rule, finding.severity) != ("unsigned", Severity.INFO)
     ]
+
+
+def forbid(monkeypatch: pytest.MonkeyPatch, *paths: Path) -> None:
+    """Let nobody open these: by their rights, or, as root may open all, by refusing as the system does."""
+    if os.geteuid() != 0:
+        for path in paths:
+            path.chmod(0)
+        return
+    refused, listing, opening = {str(path) for path in paths}, os.scandir, io.open
+
+    def guarded(function: Callable[..., Any]) -> Callable[..., Any]:
+        def call(path: Any, *rest: Any, **named: Any) -> Any:
+            if str(path) in refused:
+                raise PermissionError(errno.EACCES, "Permission denied", str(path))
+            return function(path, *rest, **named)
+
+        return call
+
+    monkeypatch.setattr(os, "scandir", guarded(listing))
+    monkeypatch.setattr(io, "open", guarded(opening))
+    monkeypatch.setattr(builtins, "open", guarded(opening))
