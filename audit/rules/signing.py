@@ -12,6 +12,7 @@ from audit.rules.weighing import quote
 from audit.stated import Original, originals
 from audit.types import Document, Dossier, Mark, Problem, Quote, Severity
 from audit.wording import join, kind_name, unit_name
+from registry.dates import format_date
 
 # Contract, decision 8: by the head or applicant on these.
 _BY_HEAD = (
@@ -27,6 +28,7 @@ _NOT_HEADS = re.compile(
     r"代写人|代办人|代理人|见证人|核查人|核实人|走访人|村级|乡级|镇级|县级|负责人|经办人|责任人|记录人|主持人|干部"
 )
 _BARE = re.compile(r"(签字|签名|签章|手印|捺印|按手印)([（(].{1,8}[)）])?")
+_SOME = 10
 _SEALED = ("township-request", "county-reply", "village-report", "public-notice")
 
 
@@ -88,14 +90,15 @@ def _marks(original: Original, kind: str) -> list[Mark]:
 
 def _empty(original: Original, empty: list[Signing], marks: list[Mark]) -> Problem:
     if original.kind == "sign-in-sheet":
-        what = f"有 {len(empty)} 人没有签到：{join(each.label.removesuffix('签到') for each in empty[:10])}"
+        more = " 等" if len(empty) > _SOME else ""
+        what = f"有 {len(empty)} 人没有签到：{join(each.label.removesuffix('签字') for each in empty[:_SOME])}{more}"
     else:
         what = f"{join(dict.fromkeys([each.label for each in empty] + [mark.label for mark in marks]))}处空着"
     quotes = tuple(dict.fromkeys(quote(original, each.source) for each in empty))[:5]
     return Problem(
         unit=original.unit,
         item=original.item,
-        message=f"{unit_name(original.unit)}的{kind_name(original.kind)}{what}。",
+        message=f"{unit_name(original.unit)}的{kind_name(original.kind)}{_of_day(original)}{what}。",
         files=original.paths,
         expected="本人签字或按手印",
         actual=what,
@@ -103,6 +106,12 @@ def _empty(original: Original, empty: list[Signing], marks: list[Mark]) -> Probl
         severity=None if empty else Severity.WARNING,
         quotes=quotes or tuple(Quote(original.file.path, mark.page, mark.label) for mark in marks),
     )
+
+
+def _of_day(original: Original) -> str:
+    """Which of a unit's many sign-in sheets it is."""
+    day = original.paper.day
+    return f"（{format_date(day)}）" if original.kind == "sign-in-sheet" and day else ""
 
 
 def _draft(unit: str, papers: list[Original]) -> Problem:
