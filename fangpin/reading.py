@@ -17,14 +17,17 @@ if TYPE_CHECKING:
     from audit.cache import Cache
     from audit.reading import ReadOptions
 
-__all__ = ["Reading", "reading"]
+__all__ = ["Progress", "Reading", "open_reading", "reading"]
+
+# Told of each file: how many are read, of how many, and which.
+Progress = Callable[[int, int, str], None]
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
     """What `audit_archive` and `read_archive` are given by a command."""
 
-    progress: Callable[[int, int, str], None]
+    progress: Progress
     options: ReadOptions
     cache: Cache | None
 
@@ -35,6 +38,25 @@ def reading(label: str, *, cached: bool = True, ocr: bool = True) -> Iterator[Re
 
     Ctrl-C ends the program with 130 and says how far it came. A cache that cannot be used is told once, afterwards.
     """
+    bar = _Bar(label)
+    with ExitStack() as opened:
+        opened.callback(bar.close)
+        how = opened.enter_context(open_reading(bar.show, cached=cached, ocr=ocr))
+        cache = how.cache
+        try:
+            yield how
+        except KeyboardInterrupt:
+            bar.close()
+            kept = "读过的已经记下，再运行一次就从这里接着查。" if cache and not cache.trouble else ""
+            click.echo(f"\n已停止，没有写报告：{bar.total} 个文件读了 {bar.done} 个。{kept}", err=True)
+            raise SystemExit(INTERRUPTED) from None
+    if cache and cache.trouble:
+        click.echo(f"提示：读取缓存没有用上，不影响结果，只是下次要重新读。{cache.trouble}。", err=True)
+
+
+@contextmanager
+def open_reading(show: Progress, *, cached: bool = True, ocr: bool = True) -> Iterator[Reading]:
+    """The cache opened for the time of one reading; `show` is told how far it is. For a process that soon ends."""
     from audit.cache import Cache, reader_version
     from audit.ocr import ocr_available
     from audit.reading import ReadOptions
@@ -44,22 +66,11 @@ def reading(label: str, *, cached: bool = True, ocr: bool = True) -> Iterator[Re
     gc.disable()
     options = ReadOptions(ocr=ocr and ocr_available())
     cache = Cache(reader_version() + ("+ocr" if options.ocr else "")) if cached else None
-    bar = _Bar(label)
     try:
-        yield Reading(bar.show, options, cache)
-    except KeyboardInterrupt:
-        bar.close()
-        kept = "读过的已经记下，再运行一次就从这里接着查。" if cache and not cache.trouble else ""
-        click.echo(f"\n已停止，没有写报告：{bar.total} 个文件读了 {bar.done} 个。{kept}", err=True)
-        raise SystemExit(INTERRUPTED) from None
+        yield Reading(show, options, cache)
     finally:
-        bar.close()
         if cache:
             cache.close()
-            if cache.trouble:
-                click.echo(
-                    f"提示：读取缓存没有用上，不影响结果，只是下次要重新读。{cache.trouble}。", err=True
-                )
 
 
 class _Bar:

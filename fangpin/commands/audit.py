@@ -5,18 +5,19 @@ from __future__ import annotations
 import sys
 from datetime import date, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from checklists import Fault, UserError, load_checklist
-from fangpin.archive_paths import inside, report_folder
-from fangpin.decisions_file import keep_decisions, load_decisions
+from checklists import Fault, UserError
+from fangpin.archive_paths import inside
+from fangpin.auditing import Choices, audit_and_report, audit_only
 from fangpin.options import templates_option
 from fangpin.reading import reading
-from fangpin.report_files import write_reports
-from fangpin.system_file import load_system
-from fangpin.unchanged import Outcome, keep, key_of, recall
 from registry.dates import parse_date
+
+if TYPE_CHECKING:
+    from audit.types import Report
 
 __all__ = ["audit_folder", "command"]
 
@@ -87,158 +88,60 @@ def command(
 
     档案文件夹可以是一个县的，也可以只是一个乡镇、一个村或一户的；里面的文件只读不改。
     """
-    if why:
-        explain_one(
-            archive,
-            why,
-            as_of=_day(as_of),
-            checklist=checklist,
-            unit=unit,
-            output=output,
-            ocr=not no_ocr,
-            cached=not no_cache,
-        )
-        return
-    severities = audit_folder(
-        archive,
-        as_of=_day(as_of),
-        checklist=checklist,
-        registry=registry,
-        unit=unit,
-        output=output,
-        as_json=form == "json",
-        select=select,
-        ignore=ignore,
-        full=full,
-        own_templates=own_templates,
-        ocr=not no_ocr,
-        cached=not no_cache,
+    choices = Choices(
+        archive, _day(as_of), checklist, registry, unit, output, select, ignore, full, own_templates
     )
+    if why:
+        explain_one(choices, why, ocr=not no_ocr, cached=not no_cache)
+        return
+    severities = audit_folder(choices, as_json=form == "json", ocr=not no_ocr, cached=not no_cache)
     if fail_on and severities & {"error": {"error"}, "warning": {"error", "warning"}}[fail_on]:
         raise SystemExit(_FAILED)
 
 
 def audit_folder(
-    archive: Path,
-    *,
-    as_of: date,
-    checklist: str = "tongren-2021",
-    registry: Path | None = None,
-    unit: str = "",
-    output: Path | None = None,
-    as_json: bool = False,
-    select: tuple[str, ...] = (),
-    ignore: tuple[str, ...] = (),
-    full: bool = False,
-    own_templates: Path | None = None,
-    ocr: bool = True,
-    cached: bool = True,
+    choices: Choices, *, as_json: bool = False, ocr: bool = True, cached: bool = True
 ) -> frozenset[str]:
     """Audit a folder, write the four reports (or print the JSON alone), say the summary; the severities found.
 
     Where nothing has changed since the reports were written, they are left as they are and that is said.
     Raises UserError: no such folder, checklist or rule, or a report folder inside the archive.
     """
-    from audit.rules import pick_rules
-    from templates.overrides import load_overrides
-
-    templates = load_overrides(own_templates) if own_templates else {}
-    profile = load_checklist(checklist)
-    rules = pick_rules(select, ignore, profile)
-    target = report_folder(archive, output)
-    if not as_json:
-        _refuse_inside(target, archive)
-    decisions = load_decisions(target)
-    system = load_system(registry) if registry else None
-    given = (
-        as_of,
-        profile,
-        unit,
-        select,
-        ignore,
-        full,
-        sorted(templates.items()),
-        decisions,
-        archive.resolve(),
-    )
     with reading("检查", cached=cached, ocr=ocr) as how:
-        if how.cache and not as_json:
-            before = recall(how.cache, key_of(archive, how.cache, (*given, how.options), [registry]), target)
-            if before:
-                click.echo(before.summary)
-                click.echo(
-                    f"从 {before.written_at} 写报告以来，档案、清单和程序都没有变，报告照旧：{target / 'report.html'}"
-                )
-                return before.severities
-        from audit.pipeline import audit_archive
-        from audit.report import render_json, render_summary
-
-        report = audit_archive(
-            archive,
-            checklist=profile,
-            as_of=as_of,
-            unit=unit or None,
-            rules=rules,
-            progress=how.progress,
-            decisions=decisions,
-            options=how.options,
-            cache=how.cache,
-            system=system,
-        )
-        severities = frozenset(finding.severity.value for finding in report.findings)
-        now = datetime.now().astimezone().isoformat(timespec="seconds")
         if as_json:
-            # Programs read this: UTF-8 whatever the console speaks.
-            sys.stdout.buffer.write(render_json(report, now, full=full).encode("utf-8", "replace"))
-            return severities
-        write_reports(report, archive, target, now, full=full, system=system, templates=templates)
-        keep_decisions(target, report)
-        summary = render_summary(report)
-        if how.cache:
-            key = key_of(archive, how.cache, (*given, how.options), [registry])
-            keep(how.cache, key, target, Outcome(summary, severities, now))
-    click.echo(summary)
-    click.echo(f"报告：{target / 'report.html'}")
-    return severities
+            return _print_json(audit_only(choices, how), full=choices.full)
+        audited = audit_and_report(choices, how)
+    click.echo(audited.outcome.summary)
+    page = audited.target / "report.html"
+    if audited.report:
+        click.echo(f"报告：{page}")
+    else:
+        click.echo(f"从 {audited.outcome.written_at} 写报告以来，档案、清单和程序都没有变，报告照旧：{page}")
+    return audited.outcome.severities
 
 
-def explain_one(
-    archive: Path,
-    file: str,
-    *,
-    as_of: date,
-    checklist: str,
-    unit: str,
-    output: Path | None,
-    ocr: bool = True,
-    cached: bool = True,
-) -> None:
+def _print_json(report: Report, *, full: bool) -> frozenset[str]:
+    from audit.report import render_json
+
+    now = datetime.now().astimezone().isoformat(timespec="seconds")
+    # Programs read this: UTF-8 whatever the console speaks.
+    sys.stdout.buffer.write(render_json(report, now, full=full).encode("utf-8", "replace"))
+    return frozenset(finding.severity.value for finding in report.findings)
+
+
+def explain_one(choices: Choices, file: str, *, ocr: bool = True, cached: bool = True) -> None:
     """Say why one file was taken for what it is. Raises UserError: no such file, or several."""
     from audit.lookup import find_file
-    from audit.pipeline import audit_archive
     from audit.report.explanation import render_why
     from audit.why import explain_file
 
+    archive = choices.archive
     with reading("检查", cached=cached, ocr=ocr) as how:
-        report = audit_archive(
-            archive,
-            checklist=load_checklist(checklist),
-            as_of=as_of,
-            unit=unit or None,
-            progress=how.progress,
-            decisions=load_decisions(report_folder(archive, output)),
-            options=how.options,
-            cache=how.cache,
-        )
+        report = audit_only(choices, how)
     path = find_file(inside(archive, file), [each.path for each in report.files])
-    click.echo(render_why(explain_file(report, path, root_name=archive.resolve().name, unit=unit or None)))
-
-
-def _refuse_inside(target: Path, archive: Path) -> None:
-    root = archive.resolve()
-    if target.resolve() == root or root in target.resolve().parents:
-        todo = "档案里不写任何东西，请用 -o 另选一个档案外面的文件夹"
-        raise UserError(Fault(str(target), "在要检查的档案里面", todo))
+    click.echo(
+        render_why(explain_file(report, path, root_name=archive.resolve().name, unit=choices.unit or None))
+    )
 
 
 def _day(text: str) -> date:

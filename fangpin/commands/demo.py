@@ -23,6 +23,7 @@ _AS_OF = date(2021, 12, 31)
 def command(folder: Path) -> None:
     """Workbook, check, generate for each office, audit, summary."""
     from docgen.write import Choice
+    from fangpin.auditing import Choices as AuditChoices
     from fangpin.commands.audit import audit_folder
     from fangpin.commands.generate import generate_archive, say_outcome
     from registry.files import write_atomic
@@ -41,4 +42,4 @@ def command(folder: Path) -> None:
     archive = folder / _ARCHIVE
     say_outcome(generate_archive(workbook, loaded, archive, Choice()), archive)
     click.echo(f"三、检查档案（截至 {_AS_OF}）")
-    audit_folder(archive, as_of=_AS_OF)
+    audit_folder(AuditChoices(archive, _AS_OF))

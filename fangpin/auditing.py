@@ -1,0 +1,122 @@
+"""One audit from the folder to the reports: what the command line and the page both run."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from checklists import Checklist, Fault, UserError, load_checklist
+from fangpin.archive_paths import report_folder
+from fangpin.decisions_file import keep_decisions, load_decisions
+from fangpin.report_files import write_reports
+from fangpin.system_file import load_system
+from fangpin.unchanged import Outcome, keep, key_of, recall
+
+if TYPE_CHECKING:
+    from audit.report.entries import People
+    from audit.system import System
+    from audit.types import Report
+    from fangpin.reading import Reading
+
+__all__ = ["Audited", "Choices", "audit_and_report", "audit_only"]
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """What is asked of an audit. `unit`: whose folder it is, "" to tell by itself; `output`: None for the folder beside."""
+
+    archive: Path
+    as_of: date
+    checklist: str = "tongren-2021"
+    registry: Path | None = None
+    unit: str = ""
+    output: Path | None = None
+    select: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ()
+    full: bool = False
+    own_templates: Path | None = None
+
+    @property
+    def target(self) -> Path:
+        """The folder of the reports."""
+        return report_folder(self.archive, self.output)
+
+
+@dataclass(frozen=True, slots=True)
+class Audited:
+    """What came of an audit; `report` is None where nothing has changed since the reports in `target` were written."""
+
+    outcome: Outcome
+    target: Path
+    report: Report | None = None
+    people: People = field(default_factory=dict)
+
+
+def audit_only(choices: Choices, how: Reading) -> Report:
+    """Read and judge, and write nothing. Raises UserError."""
+    system = load_system(choices.registry) if choices.registry else None
+    return _audit(choices, load_checklist(choices.checklist), system, how)
+
+
+def audit_and_report(choices: Choices, how: Reading, *, again: bool = False) -> Audited:
+    """Read and judge, and write the reports; where nothing has changed they are left as they are, unless `again`.
+
+    Raises UserError: no such folder, checklist or rule, or a report folder inside the archive.
+    """
+    from audit.report import render_summary
+    from audit.report.people import people_of
+    from templates.overrides import load_overrides
+
+    archive, target = choices.archive, choices.target
+    _refuse_inside(target, archive)
+    templates = load_overrides(choices.own_templates) if choices.own_templates else {}
+    profile = load_checklist(choices.checklist)
+    given = (
+        choices,
+        profile,
+        sorted(templates.items()),
+        load_decisions(target),
+        archive.resolve(),
+        how.options,
+    )
+    if how.cache and not again:
+        before = recall(how.cache, key_of(archive, how.cache, given, [choices.registry]), target)
+        if before:
+            return Audited(before, target)
+    system = load_system(choices.registry) if choices.registry else None
+    report = _audit(choices, profile, system, how)
+    now = datetime.now().astimezone().isoformat(timespec="seconds")
+    write_reports(report, archive, target, now, full=choices.full, system=system, templates=templates)
+    keep_decisions(target, report)
+    severities = frozenset(finding.severity.value for finding in report.findings)
+    outcome = Outcome(render_summary(report), severities, now)
+    if how.cache:
+        keep(how.cache, key_of(archive, how.cache, given, [choices.registry]), target, outcome)
+    return Audited(outcome, target, report, people_of(system, report.units))
+
+
+def _audit(choices: Choices, profile: Checklist, system: System | None, how: Reading) -> Report:
+    from audit.pipeline import audit_archive
+    from audit.rules import pick_rules
+
+    return audit_archive(
+        choices.archive,
+        checklist=profile,
+        as_of=choices.as_of,
+        unit=choices.unit or None,
+        rules=pick_rules(choices.select, choices.ignore, profile),
+        progress=how.progress,
+        decisions=load_decisions(choices.target),
+        options=how.options,
+        cache=how.cache,
+        system=system,
+    )
+
+
+def _refuse_inside(target: Path, archive: Path) -> None:
+    root = archive.resolve()
+    if target.resolve() == root or root in target.resolve().parents:
+        todo = "档案里不写任何东西，请用 -o 另选一个档案外面的文件夹"
+        raise UserError(Fault(str(target), "在要检查的档案里面", todo))
