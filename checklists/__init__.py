@@ -1,10 +1,12 @@
 """Checklists, document kinds and income lines: data, and a thin loader with its types."""
 
 from checklists.faults import Fault, UserError
+from checklists.filing import FilingScheme
 from checklists.gradings import GradeLevel, Grading
 from checklists.load import (
     checklist_ids,
     load_checklist,
+    load_filing,
     load_gradings,
     load_income_lines,
     load_kinds,
@@ -16,6 +18,7 @@ __all__ = [
     "Checklist",
     "Each",
     "Fault",
+    "FilingScheme",
     "GradeLevel",
     "Grading",
     "IncomeLine",
@@ -28,6 +31,7 @@ __all__ = [
     "UserError",
     "checklist_ids",
     "load_checklist",
+    "load_filing",
     "load_gradings",
     "load_income_lines",
     "load_kinds",

@@ -10,12 +10,14 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from checklists.faults import Fault, UserError
+from checklists.filing import FilingScheme, parse_filing
 from checklists.gradings import Grading, parse_grading
 from checklists.types import Checklist, Each, IncomeLine, Item, Kind, Level, Origin, Part, Stage
 
 __all__ = [
     "checklist_ids",
     "load_checklist",
+    "load_filing",
     "load_gradings",
     "load_income_lines",
     "load_kinds",
@@ -23,7 +25,7 @@ __all__ = [
 ]
 
 _HERE = Path(__file__).parent
-_NOT_CHECKLISTS = {"gradings", "kinds", "lines", "steps"}
+_NOT_CHECKLISTS = {"filing", "gradings", "kinds", "lines", "steps"}
 # A posting hangs five to seven days; a round of visits is done within a month.
 _PHOTO_DAYS = (7, 31)
 _E = TypeVar("_E", bound=Enum)
@@ -109,6 +111,7 @@ def _checklist(path: Path, data: Any) -> Checklist:
             grading=_grading(data.get("grading"), path.name),
             steps=_steps(data.get("steps", []), path.name),
             rules=_rules(data.get("rules", {}), path.name),
+            filing=load_filing(data.get("filing"), path.name),
         )
     except (KeyError, TypeError, ValueError, InvalidOperation) as error:
         todo = "请参照自带的 tongren-2021.yaml 补上"
@@ -120,6 +123,18 @@ def load_steps() -> Mapping[str, str]:
     """The steps of the chain by id, with their Chinese names."""
     names: Mapping[str, str] = _read_yaml(_HERE / "steps.yaml")["names"]
     return names
+
+
+def load_filing(row: Mapping[str, Any] | None = None, where: str = "") -> FilingScheme:
+    """A checklist's way of filing its papers as volumes; the usual one where it has none. Raises UserError."""
+    if row is not None and not isinstance(row, dict):
+        raise UserError(Fault(where, "filing 看不懂", "请参照自带的 tongren-2021.yaml 编写"))
+    return parse_filing(row, _filing_table(), where)
+
+
+@cache
+def _filing_table() -> Any:
+    return _read_yaml(_HERE / "filing.yaml")
 
 
 def _photo_days(row: dict[str, Any] | None, where: str) -> tuple[int, int]:

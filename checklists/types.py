@@ -8,6 +8,7 @@ from enum import Enum
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from checklists.filing import FilingScheme
     from checklists.gradings import Grading
 
 __all__ = ["Checklist", "Each", "IncomeLine", "Item", "Kind", "Level", "Origin", "Part", "Stage"]
@@ -143,7 +144,8 @@ class Checklist:
 
     `grading`: how its households are graded, if at all. `steps`: which step of the chain comes before which. `rules`: rules
     that it turns off, or on, or gives another severity (off, on, error, warning, info). `photo_days`: how many days from
-    its event a photo may have been taken, of a meeting or posting, and of a visit.
+    its event a photo may have been taken, of a meeting or posting, and of a visit. `filing`: how its papers are filed as
+    volumes; None: as is usual.
     """
 
     id: str
@@ -157,6 +159,7 @@ class Checklist:
     steps: tuple[tuple[str, str], ...] = ()
     rules: tuple[tuple[str, str], ...] = ()
     photo_days: tuple[int, int] = (7, 31)
+    filing: FilingScheme | None = None
 
     def __hash__(self) -> int:
         """By its id alone: what is kept by checklist is asked for a million times in a county."""
