@@ -26,18 +26,21 @@ _OWN = frozenset({
     "clue-list", "deployment-notice", "deployment-meeting", "work-plan", "work-summary", "situation-note", "dynamic-ledger",
     "grading-ledger", "inspection-ledger", "measure-proof", "unknown",
 })  # fmt: skip
+# Formats whose pages are the same for everybody; a document's breaks and a workbook's sheets are not.
+_PAGED = ("pdf", "ofd", "tif")
 _ENDING = re.compile(r"(社区|村|镇|乡|街道)$")
 _Held = tuple[File, PartOf]
 
 
 @dataclass(frozen=True, slots=True)
 class Copy:
-    """A part that one unit lacks and another has: the file to copy it from."""
+    """A part that one unit lacks and another has: the file to copy it from, and its pages where it is bound with others."""
 
     unit: str
     item: str
     gap: Gap
     path: str
+    pages: tuple[int, ...] = ()
 
 
 class Copies:
@@ -61,13 +64,18 @@ class Copies:
     def find(self, cell: Cell, gap: Gap) -> Copy | None:
         """The nearest file that fills this gap, those of units above first, then by path; None where there is none."""
         found = [
-            (file.unit.startswith(f"{cell.unit}/"), -_shared(file.unit, cell.unit), file.path)
+            (
+                file.unit.startswith(f"{cell.unit}/"),
+                -_shared(file.unit, cell.unit),
+                file.path,
+                part.pages if len(file.parts) > 1 and file.document.format in _PAGED else (),
+            )
             for file, part in self._candidates(cell.unit, gap.kind)
             if gap.each not in (Each.MONTH, Each.MEASURE)
             and _fits(self._checklist, cell, file, part)
             and _speaks_of(file, part, cell, gap)
         ]
-        return Copy(cell.unit, cell.item.id, gap, min(found)[2]) if found else None
+        return Copy(cell.unit, cell.item.id, gap, *min(found)[2:]) if found else None
 
     def _candidates(self, unit: str, kind: str) -> Iterator[_Held]:
         chain = unit.split("/")

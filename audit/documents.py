@@ -140,6 +140,7 @@ class Gist:
     """What follows from a document alone, kept with it so that no later run need work it out again.
 
     `body`: a digest of its text without white space. `open_form_fields`: with those that only a form must fill.
+    `made_later_on`: the day of making on a paper that is marked 补制.
     """
 
     papers: tuple[Paper, ...]
@@ -147,6 +148,7 @@ class Gist:
     open_fields: tuple[str, ...]
     open_form_fields: tuple[str, ...]
     checking_copy: bool
+    made_later_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from dataclasses import replace
 
 from audit.blank_fields import body_key, find_blanks
 from audit.classify import is_checking_copy
+from audit.made_later import find_made_later
 from audit.papers import papers_of
 from audit.types import Document, Gist
 
@@ -23,5 +24,6 @@ def with_gist(document: Document) -> Document:
         open_fields=find_blanks(document, False),
         open_form_fields=find_blanks(document, True),
         checking_copy=is_checking_copy(document),
+        made_later_on=find_made_later(document),
     )
     return replace(document, gist=gist)

@@ -14,6 +14,7 @@ from audit.decisions.apply import Settled, settle
 from audit.decisions.parse import Decisions
 from audit.dossier import build_dossier
 from audit.gist import with_gist
+from audit.made_later import made_later_on
 from audit.place import place_documents
 from audit.reading import Progress, ReadOptions, read_archive
 from audit.reconcile import reconcile, timelines_of
@@ -144,5 +145,11 @@ def _without_copies_in_zips(documents: Sequence[Document]) -> Sequence[Document]
 
 
 def _newest(files: Iterable[File], as_of: date) -> date | None:
-    days = [part.paper.day for file in files for part in file.parts if part.paper and part.paper.day]
+    days = [
+        part.paper.day
+        for file in files
+        if made_later_on(file.document) is None  # one made for the archive tells nothing of its age
+        for part in file.parts
+        if part.paper and part.paper.day
+    ]
     return max((day for day in days if day <= as_of), default=None)

@@ -53,13 +53,18 @@ class Remedy(str, Enum):
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """What to do for one lacking kind; `source`: the file to copy."""
+    """What to do for one lacking kind; `source`: the file to copy, `pages`: those of it, where it binds several papers.
+
+    `office`: whom to ask for it.
+    """
 
     remedy: Remedy | None
     kind: str
     due_for: tuple[str, ...]
     todo: str
     source: str = ""
+    pages: tuple[int, ...] = ()
+    office: str = ""
 
     @property
     def what(self) -> str:
@@ -171,12 +176,14 @@ def _steps(finding: Finding, cell: Cell, copies: Copies, top: int) -> Iterator[S
     groups: dict[tuple[str, str], list[Gap]] = {}
     for gap in gaps:
         copy = copies.find(cell, gap)
-        groups.setdefault((gap.kind, copy.path if copy else ""), []).append(gap)
-    for (kind, source), lacking in groups.items():
+        key = (gap.kind, copy.path, copy.pages) if copy else (gap.kind, "", ())
+        groups.setdefault(key, []).append(gap)
+    for (kind, source, pages), lacking in groups.items():
         due_for = tuple(gap.due_for for gap in lacking if gap.due_for)
         if source:
-            todo = f"{kind_name(kind)}{_whose(due_for)}复印“{source}”归档"
-            yield Step(Remedy.COPY, kind, due_for, todo, source)
+            at = f"第 {'—'.join(map(str, dict.fromkeys(pages)))} 页" if pages else ""
+            todo = f"{kind_name(kind)}{_whose(due_for)}复印“{source}”{at}归档"
+            yield Step(Remedy.COPY, kind, due_for, todo, source, pages)
         else:
             yield _without_copy(cell, kind, due_for, lacking[0].each, top)
 

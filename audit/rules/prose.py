@@ -9,6 +9,7 @@ from datetime import date
 from pathlib import PurePosixPath
 
 from audit.claims.types import BadDate, Dated, Numbered
+from audit.made_later import made_later_on
 from audit.rules.catalogue import rule
 from audit.rules.weighing import SURE
 from audit.rules.within import Found, problems_within
@@ -92,7 +93,9 @@ def date_impossible(dossier: Dossier) -> Iterator[Problem]:
         bad += [
             Found(f"{each.label}{format_date(each.on)}晚于审查日期{format_date(dossier.as_of)}", each.source)
             for each in original.claims.dates
-            if _too_late(each, dossier.as_of) and not (dossier.alone and _lies_ahead(original, each))
+            if _too_late(each, dossier.as_of)
+            and not (dossier.alone and _lies_ahead(original, each))
+            and each.on != made_later_on(original.file.document)
         ]
         yield from problems_within(
             dossier,

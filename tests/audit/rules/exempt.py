@@ -10,5 +10,6 @@ ELSEWHERE = {
     "system-mismatch": "tests/circle/test_system.py",
     "low-resolution-scan": "tests/audit/rules/test_marks.py",
     "seal-missing": "tests/audit/rules/test_marks.py",
+    "made-later": "tests/audit/rules/test_made_later.py",
     "unrecognised-file": "tests/audit/test_dossier.py",
 }
