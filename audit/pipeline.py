@@ -19,6 +19,7 @@ from audit.place import place_documents
 from audit.reading import Progress, ReadOptions, read_archive
 from audit.reconcile import reconcile, timelines_of
 from audit.rules import Rule, apply_rules, pick_rules
+from audit.runs.identity import identify, rules_run
 from audit.system import System
 from audit.types import Document, Dossier, File, Report, State
 from checklists import Checklist
@@ -50,7 +51,8 @@ def judge(
     placement, settled = settle(decisions, place_documents(kept, root_name, unit), checklist)
     files = classify_documents(placement, checklist, settled.correct)
     dossier = replace(build_dossier(files, placement, checklist, as_of), system=system)
-    findings = apply_rules(dossier, pick_rules(checklist=checklist) if rules is None else rules)
+    applied = pick_rules(checklist=checklist) if rules is None else tuple(rules)
+    findings = identify(apply_rules(dossier, applied))
     return Report(
         checklist=checklist,
         as_of=as_of,
@@ -68,6 +70,7 @@ def judge(
         remarks=settled.remarks_on(files),
         reconciliation=reconcile(dossier),
         timelines=timelines_of(dossier),
+        rules=rules_run(applied, system),
     )
 
 

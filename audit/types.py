@@ -47,6 +47,7 @@ __all__ = [
     "Paper",
     "PartOf",
     "Problem",
+    "Progress",
     "Quote",
     "Report",
     "Row",
@@ -88,6 +89,26 @@ class Severity(str, Enum):
     @property
     def zh(self) -> str:
         return {"error": "错误", "warning": "警告", "info": "提示"}[self.value]
+
+
+class Progress(str, Enum):
+    """What became of a finding since the run before."""
+
+    NEW = "new"
+    OPEN = "open"
+    COME_BACK = "come-back"
+    NOT_COMPARED = "not-compared"
+    WAIVED = "waived"
+
+    @property
+    def zh(self) -> str:
+        return {
+            "new": "新发现",
+            "open": "未改",
+            "come-back": "再次出现",
+            "not-compared": "上次没查",
+            "waived": "豁免",
+        }[self.value]
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,6 +231,8 @@ class Problem:
     """What a rule yields; the rule's name is added, and its severity where the problem has none of its own.
 
     `judge`: only a person can call it a fault (待核实). `kinds`: the kinds of paper that lack, where any do.
+    `about`: what tells it from the rule's other problems in the same files (a person, a field, a step, an annex), in words
+    that stay from run to run: no counts, and no whole number of a person.
     """
 
     unit: str
@@ -223,15 +246,19 @@ class Problem:
     judge: bool = False
     quotes: tuple[Quote, ...] = ()
     kinds: tuple[str, ...] = ()
+    about: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """A problem with the rule that found it."""
+    """A problem with the rule that found it. `id`: what it is known by from run to run; `was`: earlier ids of it."""
 
     rule: str
     severity: Severity
     problem: Problem
+    id: str = ""
+    state: Progress = Progress.NEW
+    was: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -239,6 +266,7 @@ class Report:
     """The outcome of an audit. `corrections` are those that held; `remarks` tell what became of the others.
 
     `reconciliation`: who stands on which paper of each village's rounds; `timelines`: each household's dated steps.
+    `rules`: those that were applied.
     """
 
     checklist: Checklist
@@ -253,3 +281,4 @@ class Report:
     remarks: tuple[str, ...] = ()
     reconciliation: tuple[Reconciliation, ...] = ()
     timelines: tuple[Timeline, ...] = ()
+    rules: tuple[str, ...] = ()

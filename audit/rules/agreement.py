@@ -119,6 +119,7 @@ def _named_otherwise(
         fix="以身份证、户口簿为准，由出具单位更正写错的那一份；改过名的附户口簿复印件说明。",
         severity=Severity.WARNING if any(source.sure < SURE for _, source in odd) else None,
         quotes=tuple(dict.fromkeys(quote(original, source) for original, source in shown)),
+        about=(usual,),
     )
 
 
@@ -156,10 +157,10 @@ def income_mismatch(dossier: Dossier) -> Iterator[Problem]:
                 problems += _compared(
                     home, stated, what, within_a_yuan, "对照入户核算底稿，由出具单位更正写错的那一份。"
                 )
-            yield from _merged(problems)
+            yield from _merged(problems, stage)
 
 
-def _merged(problems: Sequence[Problem]) -> Iterator[Problem]:
+def _merged(problems: Sequence[Problem], stage: Stage) -> Iterator[Problem]:
     """One finding a stage: a wrong component makes the total and the income a head differ too."""
     if problems:
         first = problems[0]
@@ -169,6 +170,7 @@ def _merged(problems: Sequence[Problem]) -> Iterator[Problem]:
             files=tuple(sorted({path for problem in problems for path in problem.files})),
             actual="；".join(problem.actual for problem in problems),
             quotes=tuple(dict.fromkeys(quote for problem in problems for quote in problem.quotes)),
+            about=(stage.value,),
         )
 
 
@@ -216,6 +218,7 @@ def _compared(home: str, stated: Sequence[Stated], what: str, same: Same, fix: s
         fix=fix,
         severity=Severity.WARNING if any(shaky(side) for side in sides) else None,
         quotes=tuple(quote(each.original, each.statement.source) for each in shown),
+        about=(what,),
     )
 
 

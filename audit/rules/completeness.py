@@ -121,6 +121,7 @@ def missing_proof(dossier: Dossier) -> Iterator[Problem]:
                 actual=f"没有找到{what}的佐证",
                 fix=f"向{what}的责任单位索取发放凭证、合同、证书等佐证，复印归入该户档案；措施没有落实的，核实后更正统计表。",
                 kinds=(gap.kind,),
+                about=(gap.due_for,),
             )
 
 

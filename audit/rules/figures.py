@@ -34,7 +34,7 @@ def income_arithmetic(dossier: Dossier) -> Iterator[Problem]:
         forms: dict[tuple[str, str], dict[Field, Statement]] = defaultdict(dict)
         for statement in original.claims.statements:
             forms[statement.head, statement.column].setdefault(statement.field, statement)
-        for fields in forms.values():
+        for about, fields in forms.items():
             yield from problems_within(
                 dossier,
                 original,
@@ -42,6 +42,7 @@ def income_arithmetic(dossier: Dossier) -> Iterator[Problem]:
                 [Found(said, statement.source) for said, statement in _sums_wrong(fields)],
                 expected="分项、合计、人均互相算得拢",
                 fix="对照入户核算底稿重算，由出具单位更正写错的那一项。",
+                about=about,
             )
 
 

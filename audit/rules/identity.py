@@ -56,6 +56,7 @@ def id_number_invalid(dossier: Dossier) -> Iterator[Problem]:
             fix="拿身份证或户口簿原件核对，由出具单位更正。",
             severity=Severity.WARNING if all(each.source.sure < SURE for _, each, _ in found) else None,
             quotes=(quote(original, person.source),),
+            about=(name, mask_id(number)),
         )
 
 

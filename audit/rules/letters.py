@@ -86,6 +86,7 @@ def _citation(reply: Original, cited: DocumentNumber, told: str, meant: Sequence
         fix="对照收发文登记簿查明正确的文号和标题，由发文单位更正或写情况说明。",
         severity=Severity.WARNING if shaky else None,
         quotes=(quote(reply, cited.source), *(quote(each, number.source) for each, number in sides)),
+        about=(cited.number or cited.title,),
     )
 
 
@@ -128,6 +129,7 @@ def _used_twice(found: Sequence[Original]) -> Iterator[Problem]:
             if any(_own(each)[0].source.sure < SURE for each in different)
             else None,
             quotes=tuple(quote(each, _own(each)[0].source) for each in different),
+            about=(text,),
         )
 
 

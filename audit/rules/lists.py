@@ -202,6 +202,7 @@ def _extra(
         quotes=tuple(_shown(each) for each in holders[:3]),
     )
 
+        about=(village, stage.value, step, "lacks"),
 
 def _divergent(
     village: str, stage: Stage, step: str, found: Sequence[tuple[Listing, frozenset[str]]], reported: set[str]
@@ -218,6 +219,7 @@ def _divergent(
                 min(lacking), [(listing, homes)]
             ):
                 continue
+        about=(village, stage.value, step, "alone"),
             yield _missing(village, stage, step, set(lacking), [listing], [f"同一天的另一份{_name(step)}"])
             break
 

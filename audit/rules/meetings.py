@@ -114,4 +114,5 @@ def _of_meeting(original: Original, said: str, expected: str, claim: Attendance 
         fix=fix,
         severity=Severity.WARNING if claim.source.sure < SURE else None,
         quotes=(quote(original, claim.source),),
+        about=(claim.head,) if isinstance(claim, Vote) else ("attendance",),
     )

@@ -164,6 +164,7 @@ def missing_attachment(dossier: Dossier) -> Iterator[Problem]:
                 [Found(f"“{annex.title}”", annex.source)],
                 expected=f"附有“{annex.title}”",
                 fix="向发文单位要附件，归入同一文件夹。",
+                about=(annex.title,),
             )
 
 

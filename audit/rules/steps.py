@@ -107,6 +107,7 @@ def _disorder(found: list[tuple[str, Timed, Timed]]) -> Problem:
         fix="对照原始记录查明实际日期，由出具单位写情况说明；程序确实颠倒的按次序重新走。",
         severity=Severity.WARNING if shaky else None,
         quotes=(quote(before.original, before.source), quote(after.original, after.source)),
+        about=(before.step, after.step),
     )
 
 

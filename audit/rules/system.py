@@ -64,6 +64,7 @@ def _without_papers(dossier: Dossier, system: System, known: SystemHousehold) ->
             fix=f"查清是没有建档，还是{system.called}里录错了户、录错了村；没有建档的按程序把材料归齐。",
             severity=_weight(system, None),
             quotes=(_side(system, f"{known.village} {known.head} {known.state}"),),
+            about=("no papers", known.village, known.head),
         )
 
 
@@ -87,6 +88,7 @@ def _not_in_system(dossier: Dossier, system: System, matched: set[str]) -> Itera
                 fix=f"查清是没有录入{system.called}，还是姓名、证件号码、村名写得不一样；没有录入的按规定补录。",
                 severity=_weight(system, _newest(dossier, unit.id)),
                 quotes=(_side(system, f"没有{village}{name}"),),
+                about=("not in system",),
             )
 
 
@@ -101,7 +103,7 @@ def _refused_yet_listed(
         said = f"{system.called}里是“{known.state}”，批复却有这一户"
         yield _problem(system, home, replies[0].original.item, said, "", replies[0].original.paths, [
             quote(replies[0].original, replies[0].source), _side(system, f"{known.head} {known.state}"),
-        ], replies[-1].on)  # fmt: skip
+        ], replies[-1].on, about="refused")  # fmt: skip
 
 
 # --- what is said of one household ---------------------------------------------------------------
@@ -144,7 +146,7 @@ def _members(
                     paths = original.paths
                     yield _problem(
                         system, home, original.item, said, number, paths, sides, original.paper.day,
-                        unsure=person.source.sure < SURE,
+                        unsure=person.source.sure < SURE, about=f"member {name}",
                     )  # fmt: skip
 
 
@@ -159,13 +161,31 @@ def _elimination(dossier: Dossier, system: System, known: SystemHousehold, home:
         first = replies[0]
         said = f"{system.called}里是“监测中”，{format_date(first.on)}的批复已同意风险消除"
         sides = [quote(first.original, first.source), _side(system, f"{known.head} {known.state}")]
-        yield _problem(system, home, first.original.item, said, "", first.original.paths, sides, first.on)
+        yield _problem(
+            system,
+            home,
+            first.original.item,
+            said,
+            "",
+            first.original.paths,
+            sides,
+            first.on,
+            about="eliminated",
+        )
     cells = [cell for cell in dossier.cells if cell.unit == home and cell.item.stage is Stage.ELIMINATION]
     if known.state == "已消除" and cells and all(cell.status is Status.NOT_APPLICABLE for cell in cells):
         said = f"{system.called}里是“已消除”，档案里没有风险消除的材料"
         side = _side(system, f"{known.head} {known.state}")
         yield _problem(
-            system, home, None, said, "", _papers_of(dossier, home), [side], _newest(dossier, home)
+            system,
+            home,
+            None,
+            said,
+            "",
+            _papers_of(dossier, home),
+            [side],
+            _newest(dossier, home),
+            about="not eliminated",
         )
 
 
@@ -266,7 +286,15 @@ def _dates(
         said = f"{what}，{system.called}里是{format_date(day)}，批复是{format_date(first.on)}"
         sides = [quote(first.original, first.source), _side(system, f"{field.zh} {day.isoformat()}")]
         yield _problem(
-            system, home, first.original.item, said, day.isoformat(), first.original.paths, sides, first.on
+            system,
+            home,
+            first.original.item,
+            said,
+            day.isoformat(),
+            first.original.paths,
+            sides,
+            first.on,
+            about=f"reply {stage.value}",
         )
         return
     odd = [
@@ -293,14 +321,14 @@ def _of_statements(
     paths = sorted({path for each in odd for path in each.original.paths})
     problem = _problem(
         system, home, odd[0].original.item, said, theirs, paths, [*sides, _side(system, f"{what} {theirs}")],
-        max(days, default=None), unsure=shaky(odd),
+        max(days, default=None), unsure=shaky(odd), about=what,
     )  # fmt: skip
     return problem
 
 
 def _problem(
     system: System, home: str, item: str | None, said: str, theirs: str, paths: Sequence[str], sides: Sequence[Quote],
-    newest: date | None, *, unsure: bool = False,
+    newest: date | None, *, about: str, unsure: bool = False,
 ) -> Problem:  # fmt: skip
     return Problem(
         unit=home,
@@ -312,6 +340,7 @@ def _problem(
         fix=_FIX.format(system=system.called),
         severity=Severity.WARNING if unsure else _weight(system, newest),
         quotes=tuple(dict.fromkeys(sides)),
+        about=(about,),
     )
 
 

@@ -34,8 +34,9 @@ def problems_within(
     fix: str,
     between: str = "；",
     judge: bool = False,
+    about: tuple[str, ...] = (),
 ) -> Iterator[Problem]:
-    """What was found, put together as `what`：甲；乙. Nothing where nothing was found."""
+    """What was found, put together as `what`：甲；乙. Nothing where nothing was found. `about`: see Problem."""
     groups: dict[Source | None, list[Found]] = {}
     for each in found:
         groups.setdefault(each.source if dossier.alone else None, []).append(each)
@@ -55,6 +56,7 @@ def problems_within(
             severity=Severity.WARNING if shaky or judge else None,
             judge=judge,
             quotes=tuple(quote(original, source) for source in sources)[:_SHOWN],
+            about=about,
         )
 
 

@@ -58,6 +58,9 @@ def test_the_json_has_the_contracts_shape(report: Report) -> None:
         "actual",
         "fix",
         "kinds",
+        "id",
+        "state",
+        "about",
         "remedy",
         "steps",
     }
