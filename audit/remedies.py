@@ -173,7 +173,7 @@ def _advice(
 def _steps(finding: Finding, cell: Cell, copies: Copies, top: int) -> Iterator[Step]:
     """A step for each kind that lacks and each file that it can be copied from."""
     gaps = [gap for gap in cell.gaps if _is_meant(finding, gap)]
-    groups: dict[tuple[str, str], list[Gap]] = {}
+    groups: dict[tuple[str, str, tuple[int, ...]], list[Gap]] = {}
     for gap in gaps:
         copy = copies.find(cell, gap)
         key = (gap.kind, copy.path, copy.pages) if copy else (gap.kind, "", ())

@@ -7,6 +7,7 @@ from collections import Counter
 from typing import Any
 
 from audit.made_later import made_later_on
+from audit.made_later import made_later_on
 from audit.pipeline import better_date
 from audit.reconcile import Reconciliation, Timeline
 from audit.remedies import Advice, advise, count_remedies
@@ -66,11 +67,12 @@ def _file(file: File) -> dict[str, Any]:
         "kind": file.kind,
         "stage": file.stage.value if file.stage else None,
         "items": sorted(file.items),
-        "digest": file.document.digest[:16],
         "confidence": file.confidence,
     }
     if file.decided:
         row["decided"] = True
+    if made_on := made_later_on(file.document):
+        row["made_later"] = made_on.isoformat()
     if file.document.state is not State.READ:
     if made_on := made_later_on(file.document):
         row["made_later"] = made_on.isoformat()
@@ -117,10 +119,6 @@ def finding_row(finding: Finding, show: Show = mask_all) -> dict[str, Any]:
         "actual": show(problem.actual),
         "fix": show(problem.fix),
     }
-    if finding.id:
-        row |= {"id": finding.id, "state": finding.state.value, "about": [show(each) for each in problem.about]}
-    if finding.was:
-        row["was"] = list(finding.was)
     if problem.judge:
         row["judge"] = "person"
     if problem.kinds:
@@ -143,6 +141,7 @@ def _advice(advice: Advice) -> dict[str, Any]:
                 "due_for": list(step.due_for),
                 "from": step.source or None,
             }
+            | ({"pages": list(step.pages)} if step.pages else {})
             for step in advice.steps
         ]
     return row
