@@ -7,7 +7,6 @@ from collections import Counter
 from typing import Any
 
 from audit.made_later import made_later_on
-from audit.made_later import made_later_on
 from audit.pipeline import better_date
 from audit.reconcile import Reconciliation, Timeline
 from audit.remedies import Advice, advise, count_remedies
@@ -74,8 +73,6 @@ def _file(file: File) -> dict[str, Any]:
     if made_on := made_later_on(file.document):
         row["made_later"] = made_on.isoformat()
     if file.document.state is not State.READ:
-    if made_on := made_later_on(file.document):
-        row["made_later"] = made_on.isoformat()
         row |= {"state": file.document.state.value, "problem": file.document.problem}
     elif file.document.problem or file.document.unread_pages:
         row |= {"problem": file.document.problem, "unread_pages": list(file.document.unread_pages)}
@@ -147,7 +144,6 @@ def _advice(advice: Advice) -> dict[str, Any]:
     return row
 
 
-            | ({"pages": list(step.pages)} if step.pages else {})
 def _reconciliation(each: Reconciliation, show: Show) -> dict[str, Any]:
     return {
         "village": each.village,
