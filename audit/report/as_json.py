@@ -66,6 +66,7 @@ def _file(file: File) -> dict[str, Any]:
         "kind": file.kind,
         "stage": file.stage.value if file.stage else None,
         "items": sorted(file.items),
+        "digest": file.document.digest[:16],
         "confidence": file.confidence,
     }
     if file.decided:
@@ -116,6 +117,10 @@ def finding_row(finding: Finding, show: Show = mask_all) -> dict[str, Any]:
         "actual": show(problem.actual),
         "fix": show(problem.fix),
     }
+    if finding.id:
+        row |= {"id": finding.id, "state": finding.state.value, "about": [show(each) for each in problem.about]}
+    if finding.was:
+        row["was"] = list(finding.was)
     if problem.judge:
         row["judge"] = "person"
     if problem.kinds:
