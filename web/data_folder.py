@@ -1,0 +1,35 @@
+"""Where the page keeps what it must remember: the user's own data folder, for nobody else to read."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+
+from checklists import Fault, UserError
+
+__all__ = ["data_folder", "prepare"]
+
+
+def data_folder() -> Path:
+    """FANGPIN_DATA where it is set, else the platform's place for what programs keep for their user."""
+    if given := os.environ.get("FANGPIN_DATA"):
+        return Path(given)
+    if sys.platform == "win32":
+        base = os.environ.get("LOCALAPPDATA")
+        return Path(base or Path.home() / "AppData/Local") / "fangpin" / "Data"
+    if sys.platform == "darwin":
+        return Path.home() / "Library/Application Support/fangpin"
+    base = os.environ.get("XDG_DATA_HOME", "")
+    return (Path(base) if os.path.isabs(base) else Path.home() / ".local/share") / "fangpin"
+
+
+def prepare(folder: Path) -> Path:
+    """The folder, made where it is not there (0700). Raises UserError."""
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        (folder / "uploads").mkdir(mode=0o700, exist_ok=True)
+    except OSError as error:
+        why = f"建不了（{error.strerror or error}）"
+        raise UserError(Fault(str(folder), why, "请用 --data 另选一个能写的文件夹")) from error
+    return folder

@@ -1,0 +1,46 @@
+"""What is to be done next in a work, as the home page says it: one line and one link."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+
+from web.runner import last_task
+from web.store import Store
+from web.works import Work
+
+__all__ = ["NextStep", "next_step"]
+
+
+@dataclass(frozen=True, slots=True)
+class NextStep:
+    """`page`: the endpoint that does it; `number`: of the task, where a task is in hand."""
+
+    what: str
+    todo: str
+    page: str
+    number: int
+
+
+def next_step(store: Store, work: Work) -> NextStep:
+    """A task in hand first, then what was found, then what was never done."""
+    for kind, name in (("unpack", "解压"), ("audit", "检查"), ("generate", "生成材料")):
+        task = last_task(store, work.id, kind)
+        if task and task.is_open:
+            return NextStep(f"正在{name}", "看进度", "tasks.task", task.id)
+        if task and task.state == "failed":
+            return NextStep(f"上次{name}没有做完", "看原因", "tasks.task", task.id)
+    with store.open() as base:
+        row = base.execute(
+            "select id, at, summary from runs where work = ? order by id desc limit 1", (work.id,)
+        ).fetchone()
+    if row is not None:
+        found = json.loads(row["summary"])["findings"]
+        errors = found.get("error", 0)
+        what = f"{row['at'][:10]} 查过，有 {errors} 条错误" if errors else f"{row['at'][:10]} 查过，没有错误"
+        return NextStep(what, "看结果", "audit.overview", work.id)
+    if work.archive:
+        return NextStep("还没有检查", "开始检查", "audit.start", work.id)
+    if work.registry:
+        return NextStep("有登记簿，还没有材料", "生成材料", "documents.choose", work.id)
+    return NextStep("还是空的", "放进登记簿或档案", "home.work", work.id)

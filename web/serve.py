@@ -1,0 +1,105 @@
+"""The server on 127.0.0.1 alone: a free port, the browser opened, one at a time for a data folder."""
+
+from __future__ import annotations
+
+import json
+import os
+import secrets
+import socket
+import threading
+import urllib.error
+import urllib.request
+import webbrowser
+from contextlib import suppress
+from pathlib import Path
+
+import click
+
+from checklists import Fault, UserError
+from registry.files import write_atomic
+from web.data_folder import prepare
+from web.guard import COOKIE
+
+__all__ = ["serve"]
+
+_HOST = "127.0.0.1"
+_RUNNING = "running.json"
+_THREADS = 8
+
+
+def serve(folder: Path, *, port: int = 0, browser: bool = True) -> None:
+    """Serve until Ctrl-C. Where a server for this folder runs already, its page is opened and nothing is begun. Raises UserError."""
+    prepare(folder)
+    already = _running(folder)
+    if already:
+        click.echo(f"程序已经开着：{already}")
+        _open(already, browser)
+        return
+    from waitress.server import create_server
+
+    from web.app import create_app, parts
+
+    listening = _listen(port)
+    port = listening.getsockname()[1]
+    token = secrets.token_urlsafe(24)
+    app = create_app(folder, token, port)
+    url = f"http://{_HOST}:{port}/enter/{token}"
+    with app.app_context():
+        runner = parts().runner
+    runner.start()
+    _remember(folder, port, token)
+    # Uploads go to the disk, not to memory; a slow disk or a long page must not end the connection.
+    server = create_server(app, sockets=[listening], threads=_THREADS, ident=None, channel_timeout=600)
+    click.echo(f"请在浏览器里打开：{url}")
+    click.echo("这个窗口请不要关。用完后在这里按 Ctrl-C 结束；没做完的事，下次打开接着做。")
+    threading.Timer(0.3, _open, (url, browser)).start()
+    try:
+        server.run()
+    except KeyboardInterrupt:
+        click.echo("正在结束……")
+    finally:
+        runner.stop()
+        with suppress(OSError):
+            (folder / _RUNNING).unlink()
+
+
+def _listen(port: int) -> socket.socket:
+    listening = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+    if os.name == "posix":  # on Windows this would let another program listen there too
+        listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listening.bind((_HOST, port))
+    except OSError as error:
+        listening.close()
+        todo = "请换一个端口，或不写 --port，由电脑给一个"
+        raise UserError(Fault(f"--port {port}", f"用不了（{error.strerror or error}）", todo)) from error
+    listening.listen(64)
+    return listening
+
+
+def _remember(folder: Path, port: int, token: str) -> None:
+    path = folder / _RUNNING
+    write_atomic(path, json.dumps({"port": port, "token": token}).encode())
+    if os.name == "posix":
+        path.chmod(0o600)
+
+
+def _running(folder: Path) -> str:
+    """The address of the server that already serves this folder, or ""."""
+    try:
+        known = json.loads((folder / _RUNNING).read_text(encoding="utf-8"))
+        port, token = int(known["port"]), str(known["token"])
+        asked = urllib.request.Request(
+            f"http://{_HOST}:{port}/alive", headers={"Cookie": f"{COOKIE}={token}"}
+        )
+        opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
+        with opener.open(asked, timeout=2) as answer:
+            return f"http://{_HOST}:{port}/enter/{token}" if answer.read() == b"fangpin" else ""
+    except (OSError, ValueError, KeyError, TypeError, urllib.error.URLError):
+        return ""
+
+
+def _open(url: str, browser: bool) -> None:
+    if browser:
+        with suppress(webbrowser.Error):
+            webbrowser.open(url)

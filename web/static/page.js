@@ -1,0 +1,43 @@
+/* What htmx does not do: files dropped on a box go into its form; the focus follows what was put in; polling ends when it may. */
+"use strict";
+(function () {
+  document.addEventListener("dragover", function (event) {
+    var box = event.target.closest && event.target.closest("[data-drop]");
+    event.preventDefault();
+    if (box) box.classList.add("over");
+  });
+  document.addEventListener("dragleave", function (event) {
+    var box = event.target.closest && event.target.closest("[data-drop]");
+    if (box) box.classList.remove("over");
+  });
+  document.addEventListener("drop", function (event) {
+    event.preventDefault(); /* beside the box too: the browser would leave the page for the file */
+    var box = event.target.closest && event.target.closest("[data-drop]");
+    if (!box) return;
+    box.classList.remove("over");
+    var field = box.querySelector("input[type=file]");
+    if (!field || !event.dataTransfer.files.length) return;
+    field.files = event.dataTransfer.files;
+    field.dispatchEvent(new Event("change", { bubbles: true }));
+  });
+  document.addEventListener("change", function (event) {
+    /* A box that says so sends its form as soon as a file is chosen. */
+    var form = event.target.type === "file" && event.target.closest("form[data-send]");
+    if (form) form.requestSubmit ? form.requestSubmit() : form.submit();
+  });
+  document.addEventListener("submit", function (event) {
+    /* Twice pressed is once meant. Buttons of htmx forms are its own affair. */
+    if (event.target.hasAttribute("hx-post")) return;
+    var buttons = event.target.querySelectorAll("button:not([type=button])");
+    setTimeout(function () { buttons.forEach(function (button) { button.disabled = true; }); }, 0);
+    setTimeout(function () { buttons.forEach(function (button) { button.disabled = false; }); }, 4000);
+  });
+  document.addEventListener("click", function (event) {
+    var button = event.target.closest && event.target.closest("[data-print]");
+    if (button) window.print();
+  });
+  document.addEventListener("htmx:afterSwap", function (event) {
+    var wanted = event.target.querySelector && event.target.querySelector("[data-focus]");
+    if (wanted) wanted.focus();
+  });
+})();

@@ -1,0 +1,93 @@
+"""What runs in a task's own process: the same functions as the commands, with progress written to the store."""
+
+from __future__ import annotations
+
+import importlib
+import json
+import os
+import threading
+import time
+import traceback
+from collections.abc import Callable, Mapping
+from multiprocessing.connection import Connection
+from pathlib import Path
+from typing import Any
+
+from checklists import UserError
+from web.runner import Task, find_task
+from web.store import Store
+
+__all__ = ["HANDLERS", "Doing", "work_on"]
+
+# Kind of task → the module whose `do(doing)` does it and returns what its page needs to know.
+HANDLERS = {"audit": "web.tasks.audit", "unpack": "web.tasks.unpack"}
+_EVERY = 0.25
+
+
+class Doing:
+    """The task in hand: what is asked, and a way to tell how far it is."""
+
+    def __init__(self, store: Store, task: Task) -> None:
+        self.store, self.task = store, task
+        self._told = 0.0
+
+    @property
+    def args(self) -> Mapping[str, Any]:
+        return self.task.args
+
+    def show(self, done: int, total: int, note: str = "") -> None:
+        """Tell how far it is; written a few times a second at most, and always at the end."""
+        now = time.monotonic()
+        if now - self._told < _EVERY and done != total:
+            return
+        self._told = now
+        with self.store.open() as base:
+            base.execute(
+                "update tasks set done = ?, total = ?, note = ? where id = ?",
+                (done, total, note, self.task.id),
+            )
+
+
+def work_on(folder: str, number: int, pipe: Connection) -> None:
+    """Do the task; the entry point of the process. The pipe's end means: stop, nobody waits for it any more."""
+    store = Store(Path(folder))
+    task = find_task(store, number)
+    if task is None:
+        return
+    threading.Thread(target=_end_with, args=(pipe,), daemon=True).start()
+    handler: Callable[[Doing], Mapping[str, Any]] = importlib.import_module(HANDLERS[task.kind]).do
+    try:
+        result = handler(Doing(store, task))
+    except UserError as error:
+        _close(store, number, "failed", error=str(error))
+    except Exception as error:
+        # Where it broke, never what it held: messages may quote papers.
+        places = [
+            f"{each.filename}:{each.lineno} {each.name}" for each in traceback.extract_tb(error.__traceback__)
+        ]
+        (Path(folder) / "errors.log").open("a", encoding="utf-8").write(
+            "\n".join([type(error).__name__, *places, ""])
+        )
+        told = f"程序出了错（{type(error).__name__}），没有改动档案。请再试一次；总是这样的，请把 errors.log 交给维护程序的人。"
+        _close(store, number, "failed", error=told)
+        raise
+    else:
+        _close(store, number, "done", result=result)
+
+
+def _close(
+    store: Store, number: int, state: str, *, result: Mapping[str, Any] | None = None, error: str = ""
+) -> None:
+    with store.open() as base:
+        base.execute(
+            "update tasks set state = ?, result = ?, error = ?, ended_at = ? where id = ?",
+            (state, json.dumps(result or {}, ensure_ascii=False), error, time.time(), number),
+        )
+
+
+def _end_with(pipe: Connection) -> None:
+    """Wait for the other end to be gone: the server is gone or wants no more of it. Worker processes go with this one."""
+    try:
+        pipe.recv()
+    except (EOFError, OSError):
+        os._exit(1)

@@ -1,0 +1,1 @@
+"""What tasks do, a module a kind: `do(doing)` returns what the page needs to know."""
