@@ -1,0 +1,106 @@
+"""One row of a volume's contents from one file, or from the photos of one event. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+
+from audit.context import UNKNOWN, name_day
+from audit.filing.names import issuer_of, made_name, title_of
+from audit.filing.types import FiledPaper, sum_of
+from audit.readers.images import IMAGE_FORMATS
+from audit.types import File, State
+from checklists import Stage
+from registry.dates import parse_date
+
+__all__ = ["describe", "describe_photos", "photo_key"]
+
+# Formats that have their pages; of others only print tells how many there are.
+_PAGED = frozenset({"pdf", "ofd", *IMAGE_FORMATS})
+# Papers that bear a number wherever they are copied to.
+_NUMBERED = ("policy-document", "township-request", "county-reply")
+_LOST = {
+    State.UNREADABLE: "电子文件打不开",
+    State.ENCRYPTED: "电子文件有密码",
+    State.EMPTY: "电子文件是空的",
+}
+_COPY = re.compile(r"复印件|复印自|节录")
+_FIRST_YEAR = 2000
+
+
+def describe(file: File, item: str, stage: Stage | None, counted: Mapping[str, int]) -> FiledPaper:
+    """The row of one file; `counted`: pages of files that were counted in print, by path."""
+    return FiledPaper(
+        files=(file,),
+        item=item,
+        stage=stage,
+        number=_number(file),
+        issuer=issuer_of(file),
+        title=title_of(file),
+        on=_day(file),
+        pages=_pages(file, counted),
+        remark=_remark(file),
+    )
+
+
+def photo_key(file: File) -> tuple[str, str]:
+    """What photos of one event share: the words of the name, and the day."""
+    return re.sub(r"[\d（）()_-]+$", "", made_name(file.path)), (_day(file) or "").strip("[]")
+
+
+def describe_photos(
+    files: Sequence[File], item: str, stage: Stage | None, event: str, counted: Mapping[str, int]
+) -> FiledPaper:
+    """The row of the photos of one event; `event`: words for it where the names of the files have none."""
+    words = photo_key(files[0])[0] or event
+    words += "" if re.search(r"照片|相片|图|影像", words) else "照片"
+    many = f"（{len(files)}张）" if len(files) > 1 else ""
+    return FiledPaper(
+        files=tuple(files),
+        item=item,
+        stage=stage,
+        number="",
+        issuer=None,
+        title=f"[{words}{many}]",
+        on=_day(files[0]),
+        pages=sum_of([_pages(file, counted) for file in files]),
+        remark=_remark(files[0]),
+    )
+
+
+def _number(file: File) -> str | None:
+    paper = file.parts[0].paper if file.parts else None
+    own = next((each.number for each in paper.claims.numbers if each.own), "") if paper else ""
+    return own or (None if file.kind in _NUMBERED else "")
+
+
+def _day(file: File) -> str | None:
+    """The day that the paper bears, that its photo was taken on, or, in [ ], that the file's name gives."""
+    paper = file.parts[0].paper if file.parts else None
+    if paper and paper.day:
+        return paper.day.strftime("%Y%m%d")
+    if paper and paper.months:
+        return f"{paper.months[0].year:04d}{paper.months[0].month:02d}00"
+    taken = parse_date(dict(file.document.metadata).get("taken_on", ""))
+    if file.kind == "photo" and taken and taken.year >= _FIRST_YEAR:
+        return taken.strftime("%Y%m%d")
+    named = name_day(file.path)
+    return f"[{named:%Y%m%d}]" if named else None
+
+
+def _pages(file: File, counted: Mapping[str, int]) -> int | None:
+    if file.path in counted:
+        return counted[file.path]
+    document = file.document
+    return (
+        document.pages if document.format in _PAGED and document.pages and not document.state.lost else None
+    )
+
+
+def _remark(file: File) -> str:
+    said = [_LOST[file.document.state]] if file.document.state in _LOST else []
+    if file.kind == UNKNOWN and not said:
+        said.append("未认出，核对是否属于本卷")
+    if _COPY.search(file.path.rpartition("/")[2]):
+        said.append("复印件")
+    return "；".join(said)

@@ -1,0 +1,159 @@
+"""In which order the papers of a unit stand: by item and date, the reply before the request, the text before its annex.
+
+Source: DA/T 22-2015 (复文在前，来文在后；正文在前，附件在后).
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+
+from audit.filing.types import FiledPaper
+from audit.types import File, Paper
+from checklists import Checklist, Stage
+from registry.text import squeeze
+
+__all__ = ["in_order", "placed"]
+
+# What has no item of its own goes with the nearest in time of these.
+_GOES_WITH: Mapping[str, tuple[str, ...]] = {
+    "sign-in-sheet": (
+        "deployment-meeting", "village-review-meeting", "township-review-meeting", "nomination-meeting",
+        "county-consultation", "assessment-meeting",
+    ),
+    "notice-outcome": ("public-notice",),
+    "result-announcement": ("county-reply",),
+    "assessment-meeting": ("village-review-meeting",),
+    "refusal-notice": ("village-review-meeting", "review-result"),
+    "visit-record": ("verification-form", "application"),
+    "name-list": ("township-request", "village-report"),
+}  # fmt: skip
+_STAGES = (None, *Stage)
+_LISTS = ("name-list", "nomination-list", "review-result")
+_LATEST = "99999999"
+
+
+def placed(files: Sequence[File], checklist: Checklist) -> list[tuple[File, str, Stage | None]]:
+    """Each file with its item in the unit that keeps it ("": none) and the stage that it belongs to."""
+    firsts = {id(file): _own_item(file, checklist) for file in files}
+    by_kind: dict[str, list[File]] = defaultdict(list)
+    for file in files:
+        if firsts[id(file)]:
+            by_kind[file.kind].append(file)
+    found = []
+    for file in files:
+        item = firsts[id(file)]
+        if not item:
+            near = _nearest(file, [each for kind in _GOES_WITH.get(file.kind, ()) for each in by_kind[kind]])
+            item = firsts[id(near)] if near else ""
+        stage = checklist.item(item).stage if item else file.stage
+        found.append((file, item, stage))
+    return found
+
+
+def _own_item(file: File, checklist: Checklist) -> str:
+    """The first of its items in the checklist's order; else that of its folder."""
+    own = set(file.items) or {file.folder_item}
+    return next((item.id for item in checklist.of_level(file.level) if item.id in own), "")
+
+
+def _nearest(file: File, others: Iterable[File]) -> File | None:
+    """The paper of the same stage, where both are known, and of the nearest day; one in the same folder first."""
+    fits = [each for each in others if file.stage in (None, each.stage) or each.stage is None]
+    folder = file.path.rpartition("/")[0]
+
+    def away(other: File) -> tuple[bool, int, str]:
+        mine, its = _paper(file), _paper(other)
+        days = abs((mine.day - its.day).days) if mine and its and mine.day and its.day else 10_000
+        return other.path.rpartition("/")[0] != folder, days, other.path
+
+    return min(fits, key=away, default=None)
+
+
+def in_order(papers: Sequence[FiledPaper], checklist: Checklist) -> tuple[FiledPaper, ...]:
+    """The papers of one volume in their order; what is an annex of another is noted."""
+    items = {item.id: place for place, item in enumerate(checklist.items)}
+    by_item: dict[tuple[int, int], list[FiledPaper]] = defaultdict(list)
+    for paper in papers:
+        by_item[_STAGES.index(paper.stage), items.get(paper.item, len(items))].append(paper)
+    return tuple(paper for _, group in sorted(by_item.items()) for paper in _in_item(group))
+
+
+def _in_item(papers: Sequence[FiledPaper]) -> list[FiledPaper]:
+    """Papers of one matter stay together: a reply, its annexes, the request, its annexes; matters by their day."""
+    requests = {id(paper): _request_of(paper, papers) for paper in papers if paper.kind == "county-reply"}
+    answered = {id(request) for request in requests.values() if request}
+    annexes: dict[int, list[FiledPaper]] = defaultdict(list)
+    for paper in papers:
+        main = _main_of(paper, papers)
+        if main:
+            annexes[id(main)].append(paper)
+    loose = {id(annex) for group in annexes.values() for annex in group}
+    found: list[FiledPaper] = []
+    for paper in sorted(papers, key=_key):
+        if id(paper) in answered or id(paper) in loose:
+            continue
+        request = requests.get(id(paper))
+        for main in (paper, request) if request else (paper,):
+            found.append(main)
+            found += [_noted(annex) for annex in sorted(annexes[id(main)], key=_key)]
+    return found
+
+
+def _key(paper: FiledPaper) -> tuple[str, bool, str]:
+    return paper.day or _LATEST, paper.kind == "photo", paper.path
+
+
+def _request_of(reply: FiledPaper, papers: Sequence[FiledPaper]) -> FiledPaper | None:
+    """The request that the reply cites by number or title; the only one there, where nothing can be compared."""
+    requests = [paper for paper in papers if paper.kind == "township-request"]
+    paper = _paper(reply.files[0])
+    cited = [each for each in paper.claims.numbers if not each.own] if paper else []
+    for request in requests:
+        title = squeeze(request.title.partition("[")[0])
+        numbers, titles = {each.number for each in cited}, {squeeze(each.title) for each in cited}
+        if (request.number or "-") in numbers or (title or "-") in titles:
+            return request
+    replies = sum(paper.kind == "county-reply" for paper in papers)
+    unread = not cited or not any(request.number for request in requests)
+    return requests[0] if len(requests) == 1 == replies and unread else None
+
+
+def _main_of(paper: FiledPaper, papers: Sequence[FiledPaper]) -> FiledPaper | None:
+    """The paper of the same item whose note of annexes names this one: of the same day, or the only one.
+
+    A list beside one single request or report that could not be read is that one's.
+    """
+    if paper.kind not in _LISTS and "附件" not in paper.path.rpartition("/")[2]:
+        return None
+    title = squeeze(paper.title)
+    naming = [
+        main for main in papers if main is not paper and any(_names(each, title) for each in _annexes(main))
+    ]
+    same_day = [main for main in naming if main.day and main.day == paper.day]
+    fits = same_day or naming
+    if not fits and paper.kind == "name-list":
+        fits = [main for main in papers if main.kind in ("township-request", "village-report")]
+        fits = fits if all(_paper(main.files[0]) is None for main in fits) else []
+    return fits[0] if len(fits) == 1 else None
+
+
+def _annexes(paper: FiledPaper) -> tuple[str, ...]:
+    read = _paper(paper.files[0])
+    bound = any(part.kind == "name-list" for part in paper.files[0].parts[1:])
+    return () if read is None or bound else tuple(each.title for each in read.claims.annexes)
+
+
+def _names(annex: str, title: str) -> bool:
+    """Whether the words of the note (名单) are in the title (某乡第一批…名单), or the other way round."""
+    bare = title.strip("[]")
+    return annex in bare or bare in annex
+
+
+def _noted(paper: FiledPaper) -> FiledPaper:
+    return replace(paper, remark="；".join(filter(None, ("附件", paper.remark))))
+
+
+def _paper(file: File) -> Paper | None:
+    return file.parts[0].paper if file.parts else None
