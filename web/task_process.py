@@ -17,7 +17,7 @@ from checklists import UserError
 from web.runner import Task, find_task
 from web.store import Store
 
-__all__ = ["HANDLERS", "Doing", "work_on"]
+__all__ = ["HANDLERS", "Doing", "do_task", "work_on"]
 
 # Kind of task → the module whose `do(doing)` does it and returns what its page needs to know.
 HANDLERS = {"audit": "web.tasks.audit", "unpack": "web.tasks.unpack"}
@@ -52,27 +52,33 @@ def work_on(folder: str, number: int, pipe: Connection) -> None:
     """Do the task; the entry point of the process. The pipe's end means: stop, nobody waits for it any more."""
     store = Store(Path(folder))
     task = find_task(store, number)
-    if task is None:
-        return
-    threading.Thread(target=_end_with, args=(pipe,), daemon=True).start()
+    if task is not None:
+        threading.Thread(target=_end_with, args=(pipe,), daemon=True).start()
+        do_task(store, task)
+
+
+def do_task(store: Store, task: Task) -> None:
+    """Do it, and write down how it ended. What the program itself got wrong is raised once that is done."""
     handler: Callable[[Doing], Mapping[str, Any]] = importlib.import_module(HANDLERS[task.kind]).do
     try:
         result = handler(Doing(store, task))
     except UserError as error:
-        _close(store, number, "failed", error=str(error))
+        _close(store, task.id, "failed", error=str(error))
     except Exception as error:
-        # Where it broke, never what it held: messages may quote papers.
-        places = [
-            f"{each.filename}:{each.lineno} {each.name}" for each in traceback.extract_tb(error.__traceback__)
-        ]
-        (Path(folder) / "errors.log").open("a", encoding="utf-8").write(
-            "\n".join([type(error).__name__, *places, ""])
-        )
+        _note_where(store.folder / "errors.log", error)
         told = f"程序出了错（{type(error).__name__}），没有改动档案。请再试一次；总是这样的，请把 errors.log 交给维护程序的人。"
-        _close(store, number, "failed", error=told)
+        _close(store, task.id, "failed", error=told)
         raise
     else:
-        _close(store, number, "done", result=result)
+        _close(store, task.id, "done", result=result)
+
+
+def _note_where(log: Path, error: Exception) -> None:
+    """Where it broke, never what it held: messages may quote papers."""
+    frames = traceback.extract_tb(error.__traceback__)
+    places = [f"  {Path(each.filename).name}:{each.lineno} {each.name}" for each in frames]
+    with log.open("a", encoding="utf-8") as stream:
+        stream.write("\n".join([type(error).__name__, *places, ""]))
 
 
 def _close(
