@@ -209,7 +209,8 @@ def _without_copy(cell: Cell, kind: str, due_for: tuple[str, ...], each: Each, t
         else:
             remedy = None if kind in _CAN_BE_MADE else Remedy.EXPLAIN
     whose = "" if each is Each.MEASURE else _whose(due_for)
-    return Step(remedy, kind, due_for, _TODO[remedy].format(name=kind_name(kind), whose=whose, office=office))
+    todo = _TODO[remedy].format(name=kind_name(kind), whose=whose, office=office)
+    return Step(remedy, kind, due_for, todo, office=office if remedy is Remedy.REQUEST else "")
 
 
 def _office(unit: str, level: Level) -> str:

@@ -15,6 +15,7 @@ from fangpin.system_file import load_system
 from fangpin.unchanged import Outcome, keep, key_of, recall
 
 if TYPE_CHECKING:
+    from audit.next_steps import Deadline
     from audit.report.entries import People
     from audit.system import System
     from audit.types import Report
@@ -25,7 +26,10 @@ __all__ = ["Audited", "Choices", "audit_and_report", "audit_only"]
 
 @dataclass(frozen=True, slots=True)
 class Choices:
-    """What is asked of an audit. `unit`: whose folder it is, "" to tell by itself; `output`: None for the folder beside."""
+    """What is asked of an audit. `unit`: whose folder it is, "" to tell by itself; `output`: None for the folder beside.
+
+    `deadline`: today and the day of the inspection that the work is planned for.
+    """
 
     archive: Path
     as_of: date
@@ -37,6 +41,7 @@ class Choices:
     ignore: tuple[str, ...] = ()
     full: bool = False
     own_templates: Path | None = None
+    deadline: Deadline | None = None
 
     @property
     def target(self) -> Path:
@@ -88,10 +93,19 @@ def audit_and_report(choices: Choices, how: Reading, *, again: bool = False) -> 
     system = load_system(choices.registry) if choices.registry else None
     report = _audit(choices, profile, system, how)
     now = datetime.now().astimezone().isoformat(timespec="seconds")
-    write_reports(report, archive, target, now, full=choices.full, system=system, templates=templates)
+    write_reports(
+        report,
+        archive,
+        target,
+        now,
+        full=choices.full,
+        system=system,
+        templates=templates,
+        deadline=choices.deadline,
+    )
     keep_decisions(target, report)
     severities = frozenset(finding.severity.value for finding in report.findings)
-    outcome = Outcome(render_summary(report), severities, now)
+    outcome = Outcome(render_summary(report, deadline=choices.deadline), severities, now)
     if how.cache:
         keep(how.cache, key_of(archive, how.cache, given, [choices.registry]), target, outcome)
     return Audited(outcome, target, report, people_of(system, report.units))

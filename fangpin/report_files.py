@@ -9,6 +9,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from audit.next_steps import Deadline
     from audit.system import System
     from audit.types import Report
 
@@ -26,6 +27,7 @@ def write_reports(
     full: bool = False,
     system: System | None = None,
     templates: Mapping[str, bytes] = MappingProxyType({}),
+    deadline: Deadline | None = None,
 ) -> None:
     """Write report.json, .html, .xlsx and .docx into `target`, each whole or not at all. Raises UserError."""
     from audit.report import render_html, render_json, render_xlsx
@@ -35,10 +37,13 @@ def write_reports(
     from registry.files import write_atomic
 
     people = people_of(system, report.units)
-    page = render_html(report, now, full=full, archive=_way(target, archive), people=people)
-    write_atomic(target / "report.json", render_json(report, now, full=full).encode("utf-8", "replace"))
+    way = _way(target, archive)
+    page = render_html(report, now, full=full, archive=way, people=people, deadline=deadline)
+    data = render_json(report, now, full=full, deadline=deadline)
+    write_atomic(target / "report.json", data.encode("utf-8", "replace"))
     write_atomic(target / "report.html", page.encode("utf-8", "replace"))
-    write_atomic(target / "report.xlsx", render_xlsx(report, now, full=full, people=people))
+    book = render_xlsx(report, now, full=full, people=people, deadline=deadline)
+    write_atomic(target / "report.xlsx", book)
     issued = issued_context(report, full=full)
     write_atomic(
         target / "report.docx", render(_ISSUED, issued, str(issued["title"]), templates.get(_ISSUED)).data

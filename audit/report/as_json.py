@@ -7,10 +7,12 @@ from collections import Counter
 from typing import Any
 
 from audit.made_later import made_later_on
+from audit.next_steps import Deadline, plan_of
 from audit.pipeline import better_date
 from audit.reconcile import Reconciliation, Timeline
 from audit.remedies import Advice, advise, count_remedies
 from audit.report.masking import Show, mask_all, shown
+from audit.report.plan_rows import plan_json
 from audit.report.words import CAVEAT
 from audit.types import Cell, File, Finding, Report, State
 
@@ -19,8 +21,13 @@ __all__ = ["finding_row", "render_json", "summarise"]
 SCHEMA = "fangpin-audit/1"
 
 
-def render_json(report: Report, generated_at: str = "", *, full: bool = False) -> str:
-    """The whole report, masked unless `full`. `generated_at` stands in one key of its own and is the only thing that varies."""
+def render_json(
+    report: Report, generated_at: str = "", *, full: bool = False, deadline: Deadline | None = None
+) -> str:
+    """The whole report, masked unless `full`. `generated_at` stands in one key of its own and is the only thing that varies.
+
+    `deadline`: the days between which the plan's tasks are to be done.
+    """
     show, advised = shown(full), advise(report)
     data = {
         "schema": SCHEMA,
@@ -36,6 +43,7 @@ def render_json(report: Report, generated_at: str = "", *, full: bool = False) -
             for finding, advice in zip(report.findings, advised, strict=True)
         ],
         "remarks": list(report.remarks),
+        "plan": plan_json(plan_of(report, deadline), show),
         "reconciliation": [_reconciliation(each, show) for each in report.reconciliation],
         "timelines": [_timeline(each) for each in report.timelines],
         "summary": summarise(report)
@@ -118,7 +126,11 @@ def finding_row(finding: Finding, show: Show = mask_all) -> dict[str, Any]:
         "fix": show(problem.fix),
     }
     if finding.id:
-        row |= {"id": finding.id, "state": finding.state.value, "about": [show(each) for each in problem.about]}
+        row |= {
+            "id": finding.id,
+            "state": finding.state.value,
+            "about": [show(each) for each in problem.about],
+        }
     if finding.was:
         row["was"] = list(finding.was)
     if problem.judge:

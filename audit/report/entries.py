@@ -12,7 +12,7 @@ from functools import cache
 
 from audit.remedies import Advice, Remedy, advise
 from audit.report.masking import Show, shown
-from audit.rules import catalogue
+from audit.rules import catalogue, rule_summaries
 from audit.types import Finding, Quote, Report, Severity
 from audit.wording import unit_name
 from checklists import Level
@@ -28,8 +28,12 @@ _BY_SEVERITY = {severity: place for place, severity in enumerate(Severity)}
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A finding on its way to a page: every text masked unless all was asked for; `files` are whole paths."""
+    """A finding on its way to a page: every text masked unless all was asked for; `files` are whole paths.
 
+    `place`: where it stands in the report's findings; `number`: where it stands on every page, from 1.
+    """
+
+    place: int
     number: int
     finding: Finding
     advice: Advice
@@ -69,12 +73,12 @@ def entries_of(report: Report, *, full: bool = False, people: People | None = No
     show = shown(full)
     order = {unit.id: place for place, unit in enumerate(report.units)}
     pairs = sorted(
-        zip(report.findings, advise(report), strict=True),
-        key=lambda pair: _key(pair[0], order),
+        enumerate(zip(report.findings, advise(report), strict=True)),
+        key=lambda pair: _key(pair[1][0], order),
     )
     return tuple(
-        _entry(number, finding, advice, show, people or {})
-        for number, (finding, advice) in enumerate(pairs, 1)
+        _entry(place, number, finding, advice, show, people or {})
+        for number, (place, (finding, advice)) in enumerate(pairs, 1)
     )
 
 
@@ -84,12 +88,6 @@ def is_contradiction(rule: str) -> bool:
     return rule.endswith("-mismatch") or any(
         each.name == rule and each.family in _CONTRADICTIONS for each in catalogue()
     )
-
-
-@cache
-def rule_summaries() -> Mapping[str, str]:
-    """Rule → what it says, in a line."""
-    return {rule.name: rule.summary.rstrip("。") for rule in catalogue()}
 
 
 def _key(finding: Finding, order: Mapping[str, int]) -> tuple[bool, int, int, str, str]:
@@ -103,9 +101,10 @@ def _key(finding: Finding, order: Mapping[str, int]) -> tuple[bool, int, int, st
     )
 
 
-def _entry(number: int, finding: Finding, advice: Advice, show: Show, people: People) -> Entry:
+def _entry(place: int, number: int, finding: Finding, advice: Advice, show: Show, people: People) -> Entry:
     problem = finding.problem
     return Entry(
+        place=place,
         number=number,
         finding=finding,
         advice=advice,

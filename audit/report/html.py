@@ -9,12 +9,14 @@ from typing import Any
 from urllib.parse import quote
 
 from audit.decisions.names import kind_as_decided
+from audit.next_steps import Deadline, plan_of
 from audit.pipeline import better_date
 from audit.remedies import Remedy, advise, count_remedies
 from audit.report.entries import People, entries_of
 from audit.report.masking import Show, shown
 from audit.report.not_read import unread_by_reason
 from audit.report.page_data import page_data, target_of
+from audit.report.plan_rows import plan_page, plan_rows, plan_title
 from audit.report.words import CAVEAT, MASKED
 from audit.types import File, Report, Severity, Status
 from audit.wording import unit_name
@@ -43,18 +45,22 @@ def render_html(
     full: bool = False,
     archive: str = "",
     people: People | None = None,
+    deadline: Deadline | None = None,
 ) -> str:
-    """First what closes the findings, then the matrix, the findings, the lists side by side, the files not read.
+    """First what closes the findings, then what to do next, the matrix, the findings, the lists side by side, the files not read.
 
     `archive`: the way from the page's folder to the archive, with /; without it files are named and not linked.
-    `full`: numbers of persons and illness are not masked. `people`: who answers for a unit.
+    `full`: numbers of persons and illness are not masked. `people`: who answers for a unit. `deadline`: of the plan.
     """
     show = shown(full)
     entries = entries_of(report, full=full, people=people)
     base = quote(archive)
     later = better_date(report)
     counted = count_remedies(advise(report))
-    data = json.dumps(page_data(report, entries, show, base), ensure_ascii=False, separators=(",", ":"))
+    plan = plan_of(report, deadline)
+    shown_data = page_data(report, entries, show, base)
+    shown_data["plan"] = plan_page(plan, plan_rows(plan, entries, show))
+    data = json.dumps(shown_data, ensure_ascii=False, separators=(",", ":"))
     for sign, written in _IN_SCRIPT:
         data = data.replace(sign, written)
     page: str = _template().render(
@@ -66,6 +72,8 @@ def render_html(
         caveat=CAVEAT,
         masked="" if full else MASKED,
         remedies=list(counted.items()),
+        plan=plan,
+        plan_title=plan_title(plan),
         rest=len(entries) - sum(counted.values()),
         partly=_partly(report),
         counts=_counts(report),

@@ -95,6 +95,34 @@
   }
   pickWay(Math.max(0, ways.findIndex((way) => way.length)));
 
+  // --- what next -----------------------------------------------------------------------------------------------
+  if (D.plan && D.plan.rows.length) {
+    const P = { way: 0, desk: 1, what: 2, time: 3, wait: 4, begin: 5, due: 6, findings: 7, person: 8 }, rows = D.plan.rows;
+    const desk = byId("plan-desk"), way = byId("plan-way"), body = el("tbody"), box = byId("plan");
+    const heads = ["次序", "办什么", "怎么补", "了结", "约用时", "要等", ...(D.plan.dated ? ["开始", "完成期限"] : []), "责任人"];
+    const table = el("div", { class: "scroll" }, el("table", { class: "plan" }, el("thead", {}, el("tr", {}, ...heads.map((text) => el("th", {}, text)))), body));
+    const list = pager(box, 15, (at) => {
+      const row = rows[at];
+      return el("tr", {}, el("td", {}, String(at + 1)), el("td", { class: "left" }, row[P.what]), el("td", {}, row[P.way]),
+        el("td", {}, el("button", { type: "button", class: "link", onclick: () => showSome(row[P.findings]) }, `${row[P.findings].length} 条`)),
+        el("td", {}, row[P.time]), el("td", {}, row[P.wait] ? `${row[P.wait]} 天` : ""),
+        ...(D.plan.dated ? [el("td", {}, row[P.begin]), el("td", {}, el("b", {}, row[P.due]))] : []), el("td", {}, row[P.person]));
+    }, body, table);
+    const offer = (select, place, all) => {
+      const counted = rows.reduce((sums, row) => sums.set(row[place], (sums.get(row[place]) || 0) + 1), new Map());
+      const names = [...counted.keys()].sort((one, other) => one.localeCompare(other, "zh-CN"));
+      select.replaceChildren(el("option", { value: "" }, all), ...names.map((name) => el("option", { value: name }, `${name}（${counted.get(name)}）`)));
+    };
+    const draw = () => {
+      const found = rows.map((row, at) => at).filter((at) => (!desk.value || rows[at][P.desk] === desk.value) && (!way.value || rows[at][P.way] === way.value));
+      byId("plan-count").textContent = `${found.length} 件`;
+      list.show(found);
+    };
+    offer(desk, P.desk, "全部"); offer(way, P.way, "全部");
+    desk.addEventListener("change", draw); way.addEventListener("change", draw);
+    draw();
+  }
+
   // --- the matrix, unit by unit --------------------------------------------------------------------------------
   const childList = { list: null };
   function marksOf(at, items) {
@@ -160,7 +188,7 @@
   const list = pager(byId("findings"), 50, finding);
   const pick = { severity: byId("f-severity"), rule: byId("f-rule"), remedy: byId("f-remedy"), words: byId("f-words"), person: byId("f-person") };
   const selects = [0, 1, 2, 3].map((depth) => byId(`f-unit-${depth}`));
-  let root = -1, only = -1;
+  let root = -1, only = null;
   function options(select, rows, all) {
     select.replaceChildren(el("option", { value: "" }, all), ...rows.map(([value, text]) => el("option", { value: String(value) }, text)));
   }
@@ -193,17 +221,18 @@
     const words = pick.words.value.trim(), severity = pick.severity.value, rule = pick.rule.value, way = pick.remedy.value, person = pick.person.value;
     const rows = [];
     D.findings.forEach((row, at) => {
-      if (only >= 0 ? at !== only : (root >= 0 && (row[F.unit] < root || row[F.unit] >= ends[root])) || (severity !== "" && row[F.severity] !== Number(severity)) ||
+      if (only ? !only.has(at) : (root >= 0 && (row[F.unit] < root || row[F.unit] >= ends[root])) || (severity !== "" && row[F.severity] !== Number(severity)) ||
         (rule !== "" && row[F.rule] !== Number(rule)) || (way !== "" && row[F.remedy] !== Number(way)) || (person !== "" && T[row[F.person]] !== person) ||
         (words !== "" && !T[row[F.what]].includes(words) && !unitName(row[F.unit]).includes(words))) return;
       rows.push(at);
     });
-    only = -1;
+    only = null;
     byId("f-count").textContent = `${rows.length} 条`;
     list.show(rows);
   }
   function reset() { Object.values(pick).forEach((field) => { field.value = ""; }); units(-1); }
-  function showOne(at) { reset(); only = at; apply(); byId("findings-title").scrollIntoView(); }
+  function showSome(ats) { reset(); only = new Set(ats); apply(); byId("findings-title").scrollIntoView(); }
+  function showOne(at) { showSome([at]); }
   function filterUnit(at) { reset(); units(at); apply(); byId("findings-title").scrollIntoView(); }
   ["severity", "rule", "remedy", "person"].forEach((name) => pick[name].addEventListener("change", apply));
   let typing = 0;

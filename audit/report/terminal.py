@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 
+from audit.next_steps import Deadline, plan_of
 from audit.pipeline import better_date
 from audit.remedies import advise, count_remedies
 from audit.report.entries import is_contradiction
 from audit.report.masking import mask_all
 from audit.report.not_read import unread_by_reason, what_lacks
+from audit.report.plan_rows import plan_lines
 from audit.report.words import CAVEAT
 from audit.types import Report, Severity, Status
 
@@ -18,8 +20,8 @@ _SHOWN = 20
 _SHOWN_OF_A_REASON = 3
 
 
-def render_summary(report: Report, *, shown: int = _SHOWN) -> str:
-    """Counts, what closes the findings, then the first findings: contradictions, then errors before the rest. Without colour."""
+def render_summary(report: Report, *, shown: int = _SHOWN, deadline: Deadline | None = None) -> str:
+    """Counts, what closes the findings, what to do first, then the first findings: contradictions, then errors before the rest. Without colour."""
     cells = Counter(cell.status for cell in report.cells)
     due = sum(cells[status] for status in (Status.COMPLETE, Status.PARTIAL, Status.MISSING))
     found = Counter(finding.severity for finding in report.findings)
@@ -33,6 +35,7 @@ def render_summary(report: Report, *, shown: int = _SHOWN) -> str:
         rest = len(report.findings) - sum(closing.values())
         counted = [f"{remedy.zh} {count} 条" for remedy, count in closing.items()]
         lines.append(f"怎么办：{'、'.join(counted)}，其余核对更正 {rest} 条。{CAVEAT}")
+    lines += plan_lines(plan_of(report, deadline), mask_all)
     order = list(Severity)
     ordered = sorted(
         report.findings, key=lambda each: (not is_contradiction(each.rule), order.index(each.severity))

@@ -9,9 +9,11 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+from audit.next_steps import Deadline, plan_of
 from audit.remedies import Remedy, advise, count_remedies
 from audit.report.entries import Entry, People, entries_of, is_contradiction, rule_summaries
 from audit.report.masking import Show, shown
+from audit.report.plan_rows import PlanRow, plan_rows, plan_title, time_needed
 from audit.report.sheets import STATES, Columns, Sheets
 from audit.report.words import CAVEAT, MASKED
 from audit.types import Cell, Report, Severity, Status
@@ -22,6 +24,7 @@ __all__ = ["render_xlsx"]
 
 _MOST_PEOPLE = 60
 _LISTED = 2_000
+_NUMBERS = 40
 _LEDGER = (
     ("序号", 6), ("单位", 26), ("层级", 6), ("项目", 7), ("规则", 26), ("规则代号", 18), ("轻重", 6), ("问题", 56), ("应当", 30),
     ("现在", 30), ("怎么办", 56), ("怎么补", 10), ("责任人", 10), ("完成期限", 12), ("状态", 9), ("核对人", 10), ("文件", 60),
@@ -30,26 +33,41 @@ _PAPERS = (
     ("单位", 22), ("层级", 6), ("项目", 7), ("项目名称", 26), ("材料", 18), ("对应", 12), ("电子档案里", 10), ("有纸质件 ✓", 10),
     ("签字 ✓", 7), ("盖章 ✓", 7), ("盒号", 8), ("核对人", 9), ("备注", 16), ("电子文件", 44),
 )  # fmt: skip
+_PLAN = (
+    ("次序", 6), ("谁来办", 20), ("办什么", 70), ("怎么补", 10), ("了结几条", 9), ("约用时", 11), ("要等（天）", 8), ("开始", 11),
+    ("完成期限", 11), ("责任人", 10), ("状态", 9), ("问题序号", 40),
+)  # fmt: skip
 _DUE = (Status.COMPLETE, Status.PARTIAL, Status.MISSING)
 
 
 def render_xlsx(
-    report: Report, generated_at: str = "", *, full: bool = False, people: People | None = None
+    report: Report,
+    generated_at: str = "",
+    *,
+    full: bool = False,
+    people: People | None = None,
+    deadline: Deadline | None = None,
 ) -> bytes:
-    """The bytes of the .xlsx. `people`: who answers for a unit, where that is known."""
+    """The bytes of the .xlsx. `people`: who answers for a unit, where that is known; `deadline`: of the plan."""
     from openpyxl import Workbook
 
     entries = entries_of(report, full=full, people=people)
-    show = shown(full)
+    show, plan = shown(full), plan_of(report, deadline)
+    due = {place: day.isoformat() for place, day in plan.due.items()}
     sheets = Sheets(Workbook(write_only=True))
     sheets.add(
-        "怎么补", _widths(16, 8, 30, 8, 70, 60), _first(report, entries, generated_at, show, full), head=0
+        "怎么补",
+        _widths(16, 8, 30, 8, 70, 60),
+        _first(report, entries, generated_at, show, full, plan_title(plan)),
+        head=0,
     )
-    sheets.add("整改台账", _LEDGER, (_row(entry, show) for entry in entries), states=len(entries))
+    planned = plan_rows(plan, entries, show)
+    sheets.add("迎检倒排", _PLAN, map(_plan_row, planned), states=len(plan.tasks))
+    sheets.add("整改台账", _LEDGER, (_row(entry, show, due) for entry in entries), states=len(entries))
     sheets.add("统计", _widths(30, 26, 10, 10, 10, 10), _counts(report, entries), head=0)
     sheets.add("纸质点验表", _PAPERS, _papers(report, show))
     for person, own in _by_person(entries):
-        sheets.add(person, _LEDGER, [_row(entry, show) for entry in own], states=len(own))
+        sheets.add(person, _LEDGER, [_row(entry, show, due) for entry in own], states=len(own))
     return sheets.bytes()
 
 
@@ -58,7 +76,7 @@ def _widths(*widths: int) -> Columns:
 
 
 def _first(
-    report: Report, entries: Sequence[Entry], generated_at: str, show: Show, full: bool
+    report: Report, entries: Sequence[Entry], generated_at: str, show: Show, full: bool, planned: str
 ) -> Iterator[Sequence[object]]:
     """The first screen: the five ways with their counts, then the list of each."""
     counted = count_remedies(advise(report))
@@ -72,6 +90,7 @@ def _first(
         yield [remedy.zh, count, remedy.about]
     yield ["核对更正", len(entries) - sum(counted.values()), "由出具单位核对更正"]
     yield ["合计", len(entries)]
+    yield [f"先后次序见“迎检倒排”。{planned}"]
     for remedy in Remedy:
         own = [entry for entry in entries if entry.remedy is remedy]
         yield []
@@ -83,12 +102,21 @@ def _first(
             yield [f"其余 {len(own) - _LISTED} 条见“整改台账”，按“怎么补”一列筛选。"]
 
 
-def _row(entry: Entry, show: Show) -> Sequence[object]:
+def _plan_row(row: PlanRow) -> Sequence[object]:
+    task, numbers = row.task, "、".join(map(str, row.numbers[:_NUMBERS]))
+    return [
+        row.at, row.desk_name, row.what, task.way.zh, row.closes, time_needed(task.minutes), task.wait or None,
+        task.begin.isoformat() if task.begin else None, task.due.isoformat() if task.due else None, row.person, STATES[0],
+        numbers + ("……" if len(row.numbers) > _NUMBERS else ""),
+    ]  # fmt: skip
+
+
+def _row(entry: Entry, show: Show, due: Mapping[int, str]) -> Sequence[object]:
     judged = "（待核实）" if entry.finding.problem.judge else ""
     return [
         entry.number, entry.unit_name, entry.level.zh, entry.item, _summary(entry.rule), entry.rule, entry.severity.zh + judged,
         entry.what, entry.expected, entry.actual, entry.todo, entry.remedy.zh if entry.remedy else "核对更正", entry.person,
-        None, STATES[0], None, "\n".join(map(show, entry.files[:20])) + ("\n……" if len(entry.files) > 20 else ""),
+        due.get(entry.place), STATES[0], None, "\n".join(map(show, entry.files[:20])) + ("\n……" if len(entry.files) > 20 else ""),
     ]  # fmt: skip
 
 

@@ -6,14 +6,14 @@ import importlib
 import inspect
 import pkgutil
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
 
 from audit.types import Dossier, Finding, Problem, Severity
 from checklists import Checklist, Fault, UserError
 
-__all__ = ["Rule", "apply_rules", "catalogue", "pick_rules", "rule"]
+__all__ = ["Rule", "apply_rules", "catalogue", "pick_rules", "rule", "rule_summaries"]
 
 _Check = Callable[[Dossier], Iterator[Problem]]
 _RULES: dict[str, Rule] = {}
@@ -61,6 +61,12 @@ def catalogue() -> tuple[Rule, ...]:
     for module in pkgutil.iter_modules(audit.rules.__path__):  # each enters its rules
         importlib.import_module(f"audit.rules.{module.name}")
     return tuple(_RULES[name] for name in sorted(_RULES))
+
+
+@cache
+def rule_summaries() -> Mapping[str, str]:
+    """Rule → what it says, in a line."""
+    return {each.name: each.summary.rstrip("。") for each in catalogue()}
 
 
 def pick_rules(

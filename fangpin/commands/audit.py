@@ -17,6 +17,7 @@ from fangpin.reading import reading
 from registry.dates import parse_date
 
 if TYPE_CHECKING:
+    from audit.next_steps import Deadline
     from audit.types import Report
 
 __all__ = ["audit_folder", "command"]
@@ -34,6 +35,12 @@ def _split(_context: click.Context, _parameter: click.Parameter, values: tuple[s
     "--checklist", default="tongren-2021", show_default=True, help="按哪份清单查：编号，或清单文件。"
 )
 @click.option("--as-of", "as_of", default="", metavar="日期", help="查到哪一天，如 2021-12-31。默认是今天。")
+@click.option(
+    "--inspection",
+    default="",
+    metavar="日期",
+    help="检查组哪天来，如 2021-12-31。从今天起倒排：先办什么、每件事哪天以前办完、哪些已经来不及。",
+)
 @click.option(
     "--registry",
     type=click.Path(path_type=Path),
@@ -71,6 +78,7 @@ def command(
     archive: Path,
     checklist: str,
     as_of: str,
+    inspection: str,
     registry: Path | None,
     unit: str,
     output: Path | None,
@@ -89,7 +97,17 @@ def command(
     档案文件夹可以是一个县的，也可以只是一个乡镇、一个村或一户的；里面的文件只读不改。
     """
     choices = Choices(
-        archive, _day(as_of), checklist, registry, unit, output, select, ignore, full, own_templates
+        archive,
+        _day("--as-of", as_of) or date.today(),
+        checklist,
+        registry,
+        unit,
+        output,
+        select,
+        ignore,
+        full,
+        own_templates,
+        _deadline(inspection),
     )
     if why:
         explain_one(choices, why, ocr=not no_ocr, cached=not no_cache)
@@ -109,7 +127,7 @@ def audit_folder(
     """
     with reading("检查", cached=cached, ocr=ocr) as how:
         if as_json:
-            return _print_json(audit_only(choices, how), full=choices.full)
+            return _print_json(audit_only(choices, how), choices)
         audited = audit_and_report(choices, how)
     click.echo(audited.outcome.summary)
     page = audited.target / "report.html"
@@ -120,12 +138,13 @@ def audit_folder(
     return audited.outcome.severities
 
 
-def _print_json(report: Report, *, full: bool) -> frozenset[str]:
+def _print_json(report: Report, choices: Choices) -> frozenset[str]:
     from audit.report import render_json
 
     now = datetime.now().astimezone().isoformat(timespec="seconds")
     # Programs read this: UTF-8 whatever the console speaks.
-    sys.stdout.buffer.write(render_json(report, now, full=full).encode("utf-8", "replace"))
+    told = render_json(report, now, full=choices.full, deadline=choices.deadline)
+    sys.stdout.buffer.write(told.encode("utf-8", "replace"))
     return frozenset(finding.severity.value for finding in report.findings)
 
 
@@ -144,10 +163,23 @@ def explain_one(choices: Choices, file: str, *, ocr: bool = True, cached: bool =
     )
 
 
-def _day(text: str) -> date:
-    if not text:
-        return date.today()
-    day = parse_date(text)
-    if day is None:
-        raise UserError(Fault(f"--as-of {text}", "不是日期", "请写成 2021-12-31 这样"))
+def _deadline(text: str) -> Deadline | None:
+    """From today, by the machine's clock, to that day."""
+    inspection = _day("--inspection", text)
+    if inspection is None:
+        return None
+    from audit.next_steps import Deadline
+
+    try:
+        return Deadline(date.today(), inspection)
+    except ValueError as error:
+        told = Fault(f"--inspection {text}", "这一天已经过了", "请写检查组来的那天，今天或以后")
+        raise UserError(told) from error
+
+
+def _day(option: str, text: str) -> date | None:
+    """None where it was not given."""
+    day = parse_date(text) if text else None
+    if text and day is None:
+        raise UserError(Fault(f"{option} {text}", "不是日期", "请写成 2021-12-31 这样"))
     return day

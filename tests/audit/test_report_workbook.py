@@ -97,7 +97,7 @@ def test_a_row_tells_who_what_and_leaves_the_rest_to_people(report: Report) -> N
 
 
 def test_without_people_there_is_no_sheet_a_person(report: Report) -> None:
-    assert list(sheets_of(report)) == ["怎么补", "整改台账", "统计", "纸质点验表"]
+    assert list(sheets_of(report)) == ["怎么补", "迎检倒排", "整改台账", "统计", "纸质点验表"]
 
 
 def test_every_due_part_can_be_ticked_off(report: Report) -> None:
