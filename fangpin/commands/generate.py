@@ -2,28 +2,22 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
-from datetime import datetime
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 import click
 
-from checklists import Fault, Level, Origin, UserError, load_checklist, load_kinds
+from checklists import Fault, Level, UserError
 from fangpin.console import INTERRUPTED, progress
+from fangpin.generating import check_kinds, choose, for_period, make_archive, write_trace
 from fangpin.options import force_option, templates_option
 from fangpin.print_files import make_print_files
 from fangpin.proofs import print_proofs
-from registry.dates import parse_span
-from templates import load_manifest
 
 if TYPE_CHECKING:
-    from docgen.layout import Place
     from docgen.write import Choice, Outcome
-    from registry.faults import CellFault
     from registry.read_workbook import Loaded
     from registry.records import Unit
     from registry.registry import Registry
@@ -115,8 +109,8 @@ def command(
     from registry.read_workbook import read_workbook
     from templates.overrides import load_overrides
 
-    loaded = _for_period(read_workbook(registry), period)
-    _check_kinds(kinds, with_exported)
+    loaded = for_period(read_workbook(registry), period)
+    check_kinds(kinds, with_exported)
     choice = Choice(
         office=None if office == "each" else _office(loaded, office),
         levels=frozenset(levels),
@@ -129,63 +123,12 @@ def command(
     outcome = generate_archive(registry, loaded, archive, choice, force=force, templates=templates)
     say_outcome(outcome, archive)
     if trace:
-        _write_trace(loaded.registry, archive, choice)
+        path, figures = write_trace(loaded.registry, archive, choice)
+        click.echo(f"总结里 {figures} 个数字的来源：{path}")
     if print_file:
         make_print_files(loaded.registry, archive, choice)
     if pdf:
         print_proofs(archive, outcome.files)
-
-
-# What to do for a kind of which no office draws up a paper.
-_BRING = {
-    Origin.RECEIVED: ("是收到的材料，不能代为生成", "请把收到的原件或扫描件放进档案，{place}"),
-    Origin.TAKEN: ("要在现场拍摄，不能代为生成", "请把当时拍的照片放进档案，{place}"),
-    Origin.EXPORTED: (
-        "由全国系统导出，不能代为生成",
-        "请从系统导出后放进档案，{place}；要核对稿的，另加 --with-exported",
-    ),
-}
-
-
-def _check_kinds(kinds: Sequence[str], with_exported: bool) -> None:
-    """Raises UserError with every kind that does not exist, or that nobody generates and what to do instead."""
-    known = load_kinds()
-    made = {template.kind for template in load_manifest() if with_exported or not template.exported}
-    faults = []
-    for kind in kinds:
-        if kind not in known:
-            faults.append(Fault(f"--kind {kind}", "没有这种材料", "可用的种类见 fangpin list kinds"))
-        elif kind not in made:
-            what, todo = _BRING[known[kind].origin]
-            place = f"归在哪几项见 fangpin explain {kind}"
-            faults.append(Fault(f"--kind {kind}", known[kind].name + what, todo.format(place=place)))
-    if faults:
-        raise UserError(faults)
-
-
-def _for_period(loaded: Loaded, period: str | None) -> Loaded:
-    """The registry with the period that summaries are asked for."""
-    if period is None:
-        return loaded
-    span = parse_span(period)
-    if span is None:
-        todo = "请写成 2021、2021-06 或 2021-01:2021-06 的样子"
-        raise UserError(Fault(f"--period {period}", "不是起止月份", todo))
-    registry = replace(loaded.registry, settings=replace(loaded.registry.settings, period=span))
-    return replace(loaded, registry=registry)
-
-
-def _write_trace(registry: Registry, archive: Path, choice: Choice) -> None:
-    from docgen.choice import planned_places
-    from docgen.shelf import beside
-    from docgen.trace import trace_of, trace_workbook
-    from registry.files import write_atomic
-
-    places, _ = planned_places(registry, load_checklist(registry.settings.checklist), choice)
-    rows = trace_of(registry, [place.due for place in places])
-    path = beside(archive) / "数字来源.xlsx"
-    write_atomic(path, trace_workbook(rows))
-    click.echo(f"总结里 {len(rows)} 个数字的来源：{path}")
 
 
 def generate_archive(
@@ -202,77 +145,29 @@ def generate_archive(
     Ctrl-C ends the program with 130, a process that was killed with 1; both say how far it came.
     """
     from docgen.crew import ProcessLostError
-    from docgen.write import generate, planned_places
-    from registry.checks import check
 
-    checklist = load_checklist(loaded.registry.settings.checklist)
-    places, _ = planned_places(loaded.registry, checklist, choice)
-    faults = check(loaded)
-    _stop_at_errors(loaded, faults, places)
-    warnings = sum(not fault.error for fault in faults)
-    if warnings:
-        click.echo(f"登记簿有 {warnings} 处提醒，不影响生成；详见 fangpin check {loaded.name}", err=True)
-    if not places:
-        _say_nothing_to_make(loaded, choice)
-    done = 0
+    chosen = choose(loaded, choice)
+    if chosen.warnings:
+        told = f"登记簿有 {chosen.warnings} 处提醒，不影响生成；详见 fangpin check {loaded.name}"
+        click.echo(told, err=True)
+    done, number = 0, len(chosen.places)
 
-    def note(number: int) -> None:
+    def note(more: int) -> None:
         nonlocal done
-        done += number
-        advance(number)
+        done += more
+        advance(more)
 
     try:
-        with progress("生成材料", len(places)) as advance:
-            return generate(
-                loaded,
-                checklist,
-                archive,
-                choice,
-                force=force,
-                stamp=_stamp(workbook),
-                advance=note,
-                templates=templates,
+        with progress("生成材料", number) as advance:
+            return make_archive(
+                workbook, loaded, archive, choice, force=force, templates=templates, advance=note
             )
     except KeyboardInterrupt:
-        click.echo(f"\n已停止：{len(places)} 个文件做了 {done} 个，都已记下；{_AGAIN}", err=True)
+        click.echo(f"\n已停止：{number} 个文件做了 {done} 个，都已记下；{_AGAIN}", err=True)
         raise SystemExit(INTERRUPTED) from None
     except ProcessLostError as error:
         what = "帮着生成的一个进程被系统或别人结束了，没有做完（多半是内存不够，请先关掉别的程序）"
         raise click.ClickException(f"{what}；做好的 {done} 个文件都已记下，{_AGAIN}") from error
-
-
-def _stamp(workbook: Path) -> dict[str, str]:
-    """When the archive was made from which workbook: what no document itself says."""
-    return {
-        "generated_at": datetime.now().astimezone().isoformat(timespec="seconds"),
-        "registry": workbook.name,
-        "registry_sha256": hashlib.sha256(workbook.read_bytes()).hexdigest(),
-    }
-
-
-def _stop_at_errors(loaded: Loaded, faults: Sequence[CellFault], places: Sequence[Place]) -> None:
-    """Errors that touch no chosen paper do not stop."""
-    stopping = []
-    for fault in faults:
-        touched = _touched(fault, places) if fault.error else ()
-        if touched:
-            todo = f"{fault.todo}（会写错：{'、'.join(touched)}）"
-            stopping.append(Fault(f"{loaded.name} {fault.where}", fault.what, todo))
-    if stopping:
-        raise UserError(stopping)
-
-
-def _touched(fault: CellFault, places: Sequence[Place]) -> tuple[str, ...]:
-    """Names of the chosen papers that a fault would falsify, each once."""
-    names = load_kinds()
-    found: dict[str, None] = {}
-    for place in places:
-        due = place.due
-        if due.kind in fault.papers and (
-            not fault.household or any(h.household_id == fault.household for h in due.households)
-        ):
-            found.setdefault(names[due.kind].name)
-    return tuple(found)
 
 
 def _office(loaded: Loaded, name: str | None) -> Unit:
@@ -292,12 +187,6 @@ def _unit(registry: Registry, name: str, option: str) -> Unit:
         todo = f"请用〔单位〕表里的名称（重名时写“镇/村”）：{known}"
         raise UserError(Fault(f"{option} {name}", "登记簿里没有这个单位，或名称不止一个", todo))
     return unit
-
-
-def _say_nothing_to_make(loaded: Loaded, choice: Choice) -> None:
-    narrowed = any((choice.levels, choice.units, choice.kinds, choice.stages))
-    todo = "请放宽选择" if narrowed else "请先填〔单位〕〔监测对象户〕〔会议〕三张表"
-    raise UserError(Fault(loaded.name, "没有可以生成的材料", todo))
 
 
 def say_outcome(outcome: Outcome, archive: Path) -> None:

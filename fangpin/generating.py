@@ -1,0 +1,153 @@
+"""A registry's papers, checked, chosen and written: what the command does and what the page does."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from pathlib import Path
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+from checklists import Fault, Origin, UserError, load_checklist, load_kinds
+from registry.dates import parse_span
+from templates import load_manifest
+
+if TYPE_CHECKING:
+    from docgen.layout import Place
+    from docgen.write import Choice, Outcome
+    from registry.faults import CellFault
+    from registry.read_workbook import Loaded
+    from registry.registry import Registry
+
+__all__ = ["Chosen", "check_kinds", "choose", "for_period", "make_archive", "stopping", "write_trace"]
+
+# What to do for a kind of which no office draws up a paper.
+_BRING = {
+    Origin.RECEIVED: ("是收到的材料，不能代为生成", "请把收到的原件或扫描件放进档案，{place}"),
+    Origin.TAKEN: ("要在现场拍摄，不能代为生成", "请把当时拍的照片放进档案，{place}"),
+    Origin.EXPORTED: (
+        "由全国系统导出，不能代为生成",
+        "请从系统导出后放进档案，{place}；要核对稿的，另加 --with-exported",
+    ),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """The files that a choice asks for, and how many warnings the registry has."""
+
+    places: Sequence[Place]
+    warnings: int
+
+
+def choose(loaded: Loaded, choice: Choice) -> Chosen:
+    """Plan and check. Raises UserError with every error that would put a wrong word on a chosen paper, or where none is chosen."""
+    from docgen.choice import planned_places
+    from registry.checks import check
+
+    places, _ = planned_places(loaded.registry, load_checklist(loaded.registry.settings.checklist), choice)
+    faults = check(loaded)
+    if errors := stopping(loaded.name, faults, places):
+        raise UserError(errors)
+    if not places:
+        narrowed = any((choice.levels, choice.units, choice.kinds, choice.stages))
+        todo = "请放宽选择" if narrowed else "请先填〔单位〕〔监测对象户〕〔会议〕三张表"
+        raise UserError(Fault(loaded.name, "没有可以生成的材料", todo))
+    return Chosen(places, sum(not fault.error for fault in faults))
+
+
+def make_archive(
+    workbook: Path,
+    loaded: Loaded,
+    archive: Path,
+    choice: Choice,
+    *,
+    force: bool = False,
+    templates: Mapping[str, bytes] = MappingProxyType({}),
+    advance: Callable[[int], object] = lambda number: None,
+) -> Outcome:
+    """Write the chosen papers. Raises UserError, and ProcessLostError where a process that helped was killed."""
+    from docgen.write import generate
+
+    checklist = load_checklist(loaded.registry.settings.checklist)
+    stamp = _stamp(workbook)
+    return generate(
+        loaded, checklist, archive, choice, force=force, stamp=stamp, advance=advance, templates=templates
+    )
+
+
+def stopping(name: str, faults: Sequence[CellFault], places: Sequence[Place]) -> list[Fault]:
+    """The errors that touch chosen papers; others do not stop. `name`: the registry's file."""
+    found = []
+    for fault in faults:
+        touched = _touched(fault, places) if fault.error else ()
+        if touched:
+            todo = f"{fault.todo}（会写错：{'、'.join(touched)}）"
+            found.append(Fault(f"{name} {fault.where}", fault.what, todo))
+    return found
+
+
+def check_kinds(kinds: Sequence[str], with_exported: bool) -> None:
+    """Raises UserError with every kind that does not exist, or that nobody generates and what to do instead."""
+    known = load_kinds()
+    made = {template.kind for template in load_manifest() if with_exported or not template.exported}
+    faults = []
+    for kind in kinds:
+        if kind not in known:
+            faults.append(Fault(f"--kind {kind}", "没有这种材料", "可用的种类见 fangpin list kinds"))
+        elif kind not in made:
+            what, todo = _BRING[known[kind].origin]
+            place = f"归在哪几项见 fangpin explain {kind}"
+            faults.append(Fault(f"--kind {kind}", known[kind].name + what, todo.format(place=place)))
+    if faults:
+        raise UserError(faults)
+
+
+def for_period(loaded: Loaded, period: str | None) -> Loaded:
+    """The registry with the period that summaries are asked for. Raises UserError where it is none."""
+    if period is None:
+        return loaded
+    span = parse_span(period)
+    if span is None:
+        todo = "请写成 2021、2021-06 或 2021-01:2021-06 的样子"
+        raise UserError(Fault(f"--period {period}", "不是起止月份", todo))
+    registry = replace(loaded.registry, settings=replace(loaded.registry.settings, period=span))
+    return replace(loaded, registry=registry)
+
+
+def write_trace(registry: Registry, archive: Path, choice: Choice) -> tuple[Path, int]:
+    """Write where each figure of the summaries comes from; the file, and how many figures it has."""
+    from docgen.choice import planned_places
+    from docgen.shelf import beside
+    from docgen.trace import trace_of, trace_workbook
+    from registry.files import write_atomic
+
+    places, _ = planned_places(registry, load_checklist(registry.settings.checklist), choice)
+    rows = trace_of(registry, [place.due for place in places])
+    path = beside(archive) / "数字来源.xlsx"
+    write_atomic(path, trace_workbook(rows))
+    return path, len(rows)
+
+
+def _stamp(workbook: Path) -> dict[str, str]:
+    """When the archive was made from which workbook: what no document itself says."""
+    return {
+        "generated_at": datetime.now().astimezone().isoformat(timespec="seconds"),
+        "registry": workbook.name,
+        "registry_sha256": hashlib.sha256(workbook.read_bytes()).hexdigest(),
+    }
+
+
+def _touched(fault: CellFault, places: Sequence[Place]) -> tuple[str, ...]:
+    """Names of the chosen papers that a fault would falsify, each once."""
+    names = load_kinds()
+    found: dict[str, None] = {}
+    for place in places:
+        due = place.due
+        if due.kind in fault.papers and (
+            not fault.household or any(h.household_id == fault.household for h in due.households)
+        ):
+            found.setdefault(names[due.kind].name)
+    return tuple(found)
