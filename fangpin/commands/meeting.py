@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,6 +14,7 @@ from fangpin.options import force_option, templates_option
 
 if TYPE_CHECKING:
     from docgen.meeting_papers import MeetingOutcome
+    from fangpin.meetings import Said
     from registry.meeting.enter import Entered
     from registry.meeting.typed import Typed
     from registry.read_workbook import Loaded
@@ -23,7 +22,7 @@ if TYPE_CHECKING:
 
 __all__ = ["command"]
 
-_REGISTRY, _FORM = "登记簿.xlsx", "会议表.xlsx"
+_FORM = "会议表.xlsx"
 _SHOWN = 12
 
 
@@ -136,14 +135,10 @@ def _write_form(path: Path, kind: str, base: Registry | None) -> None:
 
 
 def _base(workbook: Path) -> Loaded:
-    """The registry to add to. Raises UserError where it has cells that the copy would lose."""
-    from registry.read_workbook import read_workbook
+    """The registry to add to; what its copy will lack is said. Raises UserError."""
+    from fangpin.meetings import read_base
 
-    loaded = read_workbook(workbook)
-    lost = [fault for fault in loaded.faults if fault.error and fault.mended is None]
-    if lost:
-        todo = "；改好后再用，以免新的登记簿里丢掉这一格"
-        raise UserError([Fault(f"{loaded.name} {f.where}", f.what, f.todo + todo) for f in lost])
+    loaded = read_base(workbook)
     for place in loaded.extra:
         click.echo(f"登记簿里自己加的{place}没有带到新的登记簿；原文件没有改动。", err=True)
     return loaded
@@ -175,49 +170,20 @@ def _save_form(typed: Typed, folder: Path) -> Path:
 
 def _entered(typed: Typed, base: Registry | None, filled: Path | None) -> Entered:
     """The registry with the meeting. Raises UserError with every fault, each at its question or cell."""
-    from registry.meeting.enter import enter, faults_of
+    from fangpin.meetings import judge_meeting
 
     name = f"{filled.name} " if filled else ""
-    try:
-        entered = enter(typed, base)
-    except UserError as error:
-        raise UserError([Fault(name + each.where, each.what, each.todo) for each in error.faults]) from error
-    _stop_above(entered, base)
-    own, rest = faults_of(typed, entered)
-    faults = [Fault(name + typed.where(place), fault.what, fault.todo) for fault, place in own if fault.error]
-    touched = _kinds_touched(entered)
-    faults += [
-        fault.as_fault(_REGISTRY)
-        for fault in rest
-        if fault.error and any(fault.touches(kind, household) for kind, household in touched)
-    ]
-    if faults:
-        raise UserError(faults)
-    for fault, place in own:
-        if typed.value(place) is not None:
-            click.echo(f"提醒 {name}{typed.where(place)}：{fault.what}；{fault.todo}", err=True)
-    return entered
+    judged = judge_meeting(typed, base)
+    if judged.errors or judged.entered is None:
+        raise UserError([_in_file(each, name) for each in judged.errors])
+    for each in judged.reminders:
+        click.echo(f"提醒 {_in_file(each, name)}", err=True)
+    return judged.entered
 
 
-def _stop_above(entered: Entered, base: Registry | None) -> None:
-    """An office prints for itself and for those below it, never for others."""
-    registry = entered.registry
-    own, unit = registry.own_unit, registry.find_unit(entered.meeting.unit)
-    if base is not None and own is not None and unit is not None and not registry.lies_in(unit, own):
-        what = f"登记簿的本单位是{own.name}，不出上级和别的单位的材料"
-        raise UserError(
-            Fault(f"开会单位“{unit.name}”", what, "请核对开会单位；换单位用的，改〔单位〕表的“本单位”")
-        )
-
-
-def _kinds_touched(entered: Entered) -> list[tuple[str, str]]:
-    from docgen.kit import meeting_due
-    from docgen.meeting_papers import drafts_of
-
-    unit = entered.registry.find_unit(entered.meeting.unit)
-    assert unit is not None, entered.meeting.unit
-    dues, _ = drafts_of(entered.registry, meeting_due(entered.registry, entered.meeting, unit))
-    return [(due.kind, household.household_id) for due in dues for household in due.households]
+def _in_file(said: Said, name: str) -> Fault:
+    fault = said.fault
+    return fault if said.place is None else Fault(name + fault.where, fault.what, fault.todo)
 
 
 def _folder_name(entered: Entered) -> str:
@@ -229,21 +195,17 @@ def _folder_name(entered: Entered) -> str:
 
 def _make(entered: Entered, folder: Path, typed: Typed | None, style: _Style) -> None:
     """Write the registry, then the papers from it; `typed` is saved as a form to go on with."""
-    from docgen.meeting_papers import write_meeting
-    from registry.read_workbook import read_workbook
+    from fangpin.meetings import make_papers, write_registry
 
-    workbook = _write_registry(entered, folder)
+    workbook = write_registry(entered, folder)
     form = _save_form(typed, folder) if typed is not None else None
-    loaded = read_workbook(workbook)
-    meeting = next(m for m in loaded.registry.meetings if m.meeting_id == entered.meeting_id)
-    outcome = write_meeting(
-        loaded,
-        meeting,
+    outcome = make_papers(
+        workbook,
+        entered.meeting_id,
         folder,
         before=style.kit or not entered.held,
         after=entered.held,
         force=style.force,
-        stamp=_stamp(workbook),
         templates=style.templates,
     )
     _say(outcome, folder, workbook, form)
@@ -257,40 +219,12 @@ def _make(entered: Entered, folder: Path, typed: Typed | None, style: _Style) ->
         click.echo(f"下一步：打印会前材料开会；开完会在会议表里补填实到、表决等，再运行：{again}")
 
 
-def _write_registry(entered: Entered, folder: Path) -> Path:
-    """A registry that is there with the same content is left; no other is ever overwritten."""
-    from registry.files import write_atomic
-    from registry.read_workbook import read_workbook
-    from registry.write_workbook import workbook_bytes
-
-    path = folder / _REGISTRY
-    number = 2
-    while path.exists():
-        try:
-            if read_workbook(path).registry == entered.registry:
-                return path
-        except UserError:
-            pass  # It cannot be read: it is somebody's all the same, and stays.
-        path = folder / f"{Path(_REGISTRY).stem}（{number}）.xlsx"
-        number += 1
-    write_atomic(path, workbook_bytes(entered.registry))
-    return path
-
-
 def _free(path: Path) -> Path:
     number, free = 2, path
     while free.exists():
         free = path.with_name(f"{path.stem}（{number}）{path.suffix}")
         number += 1
     return free
-
-
-def _stamp(workbook: Path) -> Mapping[str, str]:
-    return {
-        "generated_at": datetime.now().astimezone().isoformat(timespec="seconds"),
-        "registry": workbook.name,
-        "registry_sha256": hashlib.sha256(workbook.read_bytes()).hexdigest(),
-    }
 
 
 def _say(outcome: MeetingOutcome, folder: Path, workbook: Path, form: Path | None) -> None:

@@ -20,7 +20,7 @@ from registry.records import Attendee, Batch, Household, Income, Meeting, Unit, 
 from registry.registry import Registry
 from registry.sheets import SHEETS
 
-__all__ = ["Entered", "enter", "faults_of", "known_meeting"]
+__all__ = ["Entered", "NotEnteredError", "enter", "faults_of", "known_meeting"]
 
 _REFUSED_AT = {"村级评议会": "村级评议", "乡级审核会": "乡级审核", "县级会商研判会": "县级审定"}
 _R = TypeVar("_R")
@@ -28,6 +28,14 @@ _R = TypeVar("_R")
 _ROW = re.compile(r"〔([^〕]+)〕第 \d+ 行(“[^”]*”)?")
 _LEVELS = (("county", "县级"), ("township", "乡级"), ("village", "村级"))
 _OF_HOUSEHOLD = ("group", "size", "id_number", "object_type", "per_head", "situation", "helper")
+
+
+class NotEnteredError(UserError):
+    """The unit or a household cannot be told; `place` is where that was typed."""
+
+    def __init__(self, typed: Typed, place: Place, what: str, todo: str) -> None:
+        super().__init__(Fault(typed.where(place), what, todo))
+        self.place = place
 
 
 @dataclass(slots=True)
@@ -60,7 +68,7 @@ class Entered:
 def enter(typed: Typed, base: Registry | None = None) -> Entered:
     """Put the meeting into `base` (or a new registry); the rows of one that it already has are completed.
 
-    Raises UserError where the unit or a household cannot be told. Every record's row is the one that it
+    Raises NotEnteredError where the unit or a household cannot be told. Every record's row is the one that it
     gets in a workbook written from the result.
     """
     desk = _Desk(typed, base or Registry())
@@ -158,7 +166,7 @@ class _Desk:
         lacking = [key for key, level in _LEVELS if level == wanted and not self.typed[key]]
         if not chain or lacking:
             key = (lacking or ["county"])[0]
-            raise UserError(_fault(self.typed, ("question", 0, key), "没有填", "请填开会单位的名称"))
+            raise NotEnteredError(self.typed, ("question", 0, key), "没有填", "请填开会单位的名称")
         for place, level, name in chain:
             self.told.append((self._unit(name, level, self._name_above(place)), ("question", place)))
         last, origin = self.told.pop()
@@ -201,7 +209,7 @@ class _Desk:
         other = getattr(known, batch_field)
         if other is not None and told[batch_field] not in (None, other):
             what = f"登记簿里这一户是“{other}”的，会议是“{told[batch_field]}”的"
-            raise UserError(_fault(self.typed, ("household", place, "head"), what, "请核对批次和户主姓名"))
+            raise NotEnteredError(self.typed, ("household", place, "head"), what, "请核对批次和户主姓名")
         if self.stage == "风险消除":
             self._income(
                 known.household_id, {"persons": told.pop("size"), "per_head": told.pop("per_head")}, place
@@ -230,7 +238,7 @@ class _Desk:
             return known
         if not name or township is None:
             what, todo = "没有写明在哪个村", "请写村名" if unit.level == "乡级" else "请写成“镇/村”"
-            raise UserError(_fault(self.typed, ("household", place, "village"), what, todo))
+            raise NotEnteredError(self.typed, ("household", place, "village"), what, todo)
         if township != unit.name:
             self._unit(township, "乡级", unit.name)
         return self._unit(name, "村级", township)
@@ -250,7 +258,7 @@ class _Desk:
         same = [h for h in same if h.household_id not in taken]
         if len(same) > 1:
             what = f"{reference}有 {len(same)} 户户主叫“{row['head']}”"
-            raise UserError(_fault(self.typed, ("household", place, "head"), what, "请补上证件号码"))
+            raise NotEnteredError(self.typed, ("household", place, "head"), what, "请补上证件号码")
         return same[0] if same else None
 
     def _free_id(self) -> str:
@@ -362,7 +370,3 @@ class _Desk:
                 if id(row) in told:
                     origins[(sheet.name, number)] = told[id(row)]
         return Entered(with_records(self.base, content), self.meeting_id, origins)
-
-
-def _fault(typed: Typed, place: Place, what: str, todo: str) -> Fault:
-    return Fault(typed.where(place), what, todo)

@@ -21,7 +21,7 @@ __all__ = ["SHEET_NAME", "form_bytes"]
 
 SHEET_NAME = "会议"
 _TITLE = "会议一张表"
-_HINT = "填好存盘后运行：fangpin meeting 这张表.xlsx -o 文件夹。会前先填到“议题”和各户情况；开完会再补填浅黄色的格子，重新运行。"
+_HINT = "填好存盘后运行：fangpin meeting 这张表.xlsx -o 文件夹（或放进网页“开一次会”）。会前先填到“议题”和各户情况；开完会再补填浅黄色的格子，再来一次。"
 _FORMATS: dict[type, str] = {str: "@", int: "0", Decimal: "0.00", date: "yyyy-mm-dd"}
 # Rows left free in the tables; more may be inserted.
 _SPARE = {"household": 30, "attendee": 60}

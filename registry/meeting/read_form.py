@@ -7,10 +7,16 @@ from pathlib import Path
 from typing import Any
 
 from checklists.faults import Fault, UserError
-from registry.cells import read_cell
 from registry.meeting.form import SHEET_NAME
-from registry.meeting.lines import LineError, split_risks
-from registry.meeting.questions import ATTENDEE_CELLS, HOUSEHOLD_CELLS, QUESTIONS, Cell, stages_of
+from registry.meeting.questions import (
+    ATTENDEE_CELLS,
+    HOUSEHOLD_CELLS,
+    QUESTIONS,
+    Cell,
+    Question,
+    stages_of,
+)
+from registry.meeting.texts import read_answer
 from registry.meeting.typed import Typed
 from registry.spreadsheet import Rows, column_letter, read_spreadsheet
 from registry.text import squeeze
@@ -33,7 +39,7 @@ def read_form(path: Path) -> Typed:
     typed = reader.read()
     reader.judge(book.marks.get(name, {}))
     if not reader.known:
-        todo = "请用 fangpin meeting --form 空表.xlsx 生成的表填写"
+        todo = "请用空的会议表填写：网页“开一次会”里可以下载，或用 fangpin meeting --form 空表.xlsx 生成"
         raise UserError(Fault(path.name, "不是会议表，找不到“会议种类”等各行", todo))
     if (
         typed.kind
@@ -137,20 +143,11 @@ class _Reader:
         if name not in raw:
             self.say((part, place, name), "没有填", "这一行要有姓名，多余的行请清空")
 
-    def _value(self, place: tuple[str, int, str], raw: object, asked: Any) -> Any:
-        if isinstance(asked, Cell) and asked.field == "risk1":
-            return self._risks(place, raw)
-        reading = read_cell(raw, asked.column, asked.type)
+    def _value(self, place: tuple[str, int, str], raw: object, asked: Question | Cell) -> Any:
+        reading = read_answer(raw, asked)
         if reading.what and reading.error:
             self.say(place, reading.what, reading.todo)
         return reading.value
-
-    def _risks(self, place: tuple[str, int, str], raw: object) -> str | None:
-        try:
-            return "、".join(split_risks(str(raw or ""))) or None
-        except LineError as fault:
-            self.say(place, str(fault), "几项用顿号隔开")
-            return None
 
 
 def _is_table_title(row: Sequence[object]) -> bool:
