@@ -45,6 +45,10 @@ COMMANDS = {
     "decide": _Entry(
         "fangpin.commands.decide", "更正程序认错的文件：它是什么材料、属于谁；以后每次检查都照办。"
     ),
+    "web": _Entry("web.command", "在浏览器里办全部的事：会议材料、登记簿、各级材料、检查档案。"),
+    "catalogue": _Entry(
+        "fangpin.commands.catalogue", "归档整理：编卷内文件目录、案卷封面、备考表和盒脊标签。"
+    ),
     "cache": _Entry("fangpin.commands.cache", "清空读取缓存：查过的文件读到的内容。"),
     "list": _Entry("fangpin.commands.list", "列出规则、清单项目、材料种类、清单、模板。"),
     "explain": _Entry(

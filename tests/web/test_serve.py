@@ -1,0 +1,126 @@
+"""`fangpin web` as a program: on this computer alone, once for a data folder, gone on with after it was killed."""
+
+from __future__ import annotations
+
+import os
+import re
+import signal
+import socket
+import sqlite3
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from contextlib import closing, suppress
+from http.cookiejar import CookieJar
+from pathlib import Path
+from urllib.parse import urlencode, urlsplit
+
+import pytest
+
+from tests.web.test_runner import audit_args, endless_folder
+from web.runner import add_task
+from web.store import FILE, Store
+
+
+class Server:
+    """The program in a process of its own, as its user starts it."""
+
+    def __init__(self, data: Path, cache: Path) -> None:
+        environment = os.environ | {"FANGPIN_CACHE": str(cache), "PYTHONUNBUFFERED": "1", "PYTHONUTF8": "1"}
+        command = [sys.executable, "-m", "fangpin", "web", "--no-browser", "--data", str(data)]
+        self.process = subprocess.Popen(command, stdout=subprocess.PIPE, env=environment, text=True)
+        assert self.process.stdout is not None
+        found = re.search(r"http://\S+", self.process.stdout.readline())
+        assert found
+        self.address = found[0]
+        self.opener = urllib.request.build_opener(
+            urllib.request.ProxyHandler({}), urllib.request.HTTPCookieProcessor(CookieJar())
+        )
+
+    def ask(self, path: str = "", **form: str) -> str:
+        """The page at that path; "" for the opened address."""
+        home = "{0.scheme}://{0.netloc}".format(urlsplit(self.address))
+        asked = urllib.request.Request(home + path if path else self.address)
+        if form:
+            asked.data = urlencode(form).encode()
+            asked.add_header("Origin", home)
+        with self.opener.open(asked, timeout=30) as answer:
+            return str(answer.read().decode())
+
+    def end(self) -> None:
+        with suppress(ProcessLookupError):
+            self.process.kill()
+        self.process.wait()
+        if self.process.stdout:
+            self.process.stdout.close()
+
+
+@pytest.fixture
+def servers() -> Iterator[list[Server]]:
+    begun: list[Server] = []
+    yield begun
+    for each in begun:
+        each.end()
+
+
+def test_it_listens_on_this_computer_alone_and_opens_one_page(tmp_path: Path, servers: list[Server]) -> None:
+    servers.append(Server(tmp_path / "data", tmp_path / "cache"))
+    assert "今天要做什么" in servers[0].ask()
+    port = urlsplit(servers[0].address).port
+    assert port
+    with closing(socket.socket()) as other:
+        other.settimeout(1)
+        assert other.connect_ex((_outward(), port)) != 0
+    # Begun a second time, it leads to the page that is open already and ends.
+    servers.append(Server(tmp_path / "data", tmp_path / "cache"))
+    assert servers[1].address == servers[0].address
+    assert servers[1].process.wait(timeout=20) == 0
+
+
+def _outward() -> str:
+    """An address of this computer that others would use; where it has none, one that nobody listens on."""
+    try:
+        return next(
+            address
+            for *_, (address, *_rest) in socket.getaddrinfo(socket.gethostname(), 80, socket.AF_INET)
+            if isinstance(address, str) and not address.startswith("127.")
+        )
+    except (OSError, StopIteration):
+        return "127.0.0.2"
+
+
+@pytest.mark.skipif(os.name != "posix", reason="kills as POSIX systems do")
+def test_killed_in_the_middle_it_goes_on_when_it_is_opened_again(
+    tmp_path: Path, servers: list[Server]
+) -> None:
+    data = tmp_path / "data"
+    servers.append(Server(data, tmp_path / "cache"))
+    store = Store(data)
+    with store.open() as base:
+        base.execute(
+            "insert into works (name, archive, made_at, opened_at) values ('清岭县', ?, '', '')", ("x",)
+        )
+    task = add_task(store, "audit", audit_args(endless_folder(tmp_path)), 1)
+    _wait(data, task, "done > 0")
+    servers[0].process.send_signal(signal.SIGKILL)
+    servers[0].process.wait()
+    assert _is(data, task, "state = 'running'")
+    servers.append(Server(data, tmp_path / "cache"))
+    _wait(data, task, "state = 'done'")
+    assert "清岭县" in servers[1].ask()
+
+
+def _is(data: Path, task: int, condition: str) -> bool:
+    with closing(sqlite3.connect(data / FILE, timeout=15)) as base:
+        return (
+            base.execute(f"select 1 from tasks where id = ? and {condition}", (task,)).fetchone() is not None
+        )
+
+
+def _wait(data: Path, task: int, condition: str) -> None:
+    until = time.monotonic() + 90
+    while not _is(data, task, condition):
+        assert time.monotonic() < until, condition
+        time.sleep(0.1)
