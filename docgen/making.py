@@ -13,7 +13,7 @@ from docgen.choice import Choice, planned_places
 from docgen.context import Writer
 from docgen.due import Due
 from docgen.layout import Place, shorten
-from docgen.render import render
+from docgen.render import Rendered, render
 from docgen.shelf import Shelf, Shelved
 from docgen.view import Desk
 from registry.registry import Registry
@@ -63,13 +63,18 @@ class Workplace:
         self.order = order
         self._writer = Writer(order.registry, Desk(order.letters))
 
+    def render(self, number: int) -> Rendered:
+        """One paper, put nowhere. Raises UserError."""
+        paper = self.papers[number]
+        template = paper.due.template.id
+        context = self._writer.context(paper.due) | {"mark": _mark(paper.due, self.order.choice)}
+        return render(template, context, paper.paths[0].stem, self.order.templates.get(template))
+
     def make(self, number: int) -> tuple[Made, UserError | None]:
         """Make one paper. Where a copy cannot be written, those put before it are told together with the error."""
         paper, made = self.papers[number], Made(number)
-        template = paper.due.template.id
         try:
-            context = self._writer.context(paper.due) | {"mark": _mark(paper.due, self.order.choice)}
-            rendered = render(template, context, paper.paths[0].stem, self.order.templates.get(template))
+            rendered = self.render(number)
             made.blanks = rendered.blanks
             for path in paper.paths:
                 made.shelved.append(self.order.shelf.put(path, rendered.data))

@@ -12,21 +12,26 @@ from docgen.tally import Figure
 from registry.registry import Registry
 from registry.sheets import sheet_of
 
-__all__ = ["trace_of", "trace_workbook"]
+__all__ = ["figures_of", "trace_of", "trace_workbook"]
 
 Row = tuple[str, str, str, str]
 
 
 def trace_of(registry: Registry, dues: Sequence[Due]) -> list[Row]:
     """(unit and period, figure, value, sheets and rows) of every summary among the papers."""
-    found: list[Row] = []
-    for due in dues:
-        if due.span is not None:
-            label = f"{due.issuer.name}{due.span.words}{due.template.name}"
-            kind = SUMMARY_KINDS[due.template.id]
-            for figure in kind.figures(registry, due.issuer, due.span).figures:
-                found.append((label, figure.name, figure.value, _rows(figure)))
-    return found
+    return [
+        (f"{due.issuer.name}{due.span.words}{due.template.name}", figure.name, figure.value, _rows(figure))
+        for due in dues
+        if due.span is not None
+        for figure in figures_of(registry, due)
+    ]
+
+
+def figures_of(registry: Registry, due: Due) -> Sequence[Figure]:
+    """The figures of one summary, each with the records that it was counted from; none of any other paper."""
+    if due.span is None:
+        return ()
+    return SUMMARY_KINDS[due.template.id].figures(registry, due.issuer, due.span).figures
 
 
 def trace_workbook(rows: Sequence[Row]) -> bytes:
