@@ -123,4 +123,5 @@ def _wait(data: Path, task: int, condition: str) -> None:
     until = time.monotonic() + 90
     while not _is(data, task, condition):
         assert time.monotonic() < until, condition
+        assert not _is(data, task, "state = 'failed'")
         time.sleep(0.1)

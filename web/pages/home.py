@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 
 from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
@@ -44,6 +44,7 @@ def work(number: int) -> str:
     """One work: what it holds, and what is to be done next."""
     found = work_or_404(number)
     store = parts().store
+    change_work(store, number, opened_at=datetime.now().isoformat(timespec="seconds"))
     return render_template(
         "work.html.j2", work=found, left=found.days_left(date.today()), step=next_step(store, found)
     )
