@@ -9,6 +9,7 @@ from enum import Enum
 from typing import TYPE_CHECKING
 
 from audit.decisions.correction import Correction
+from audit.decisions.waiver import OnPaper, Waiver
 from audit.documents import (
     Address,
     Block,
@@ -30,8 +31,10 @@ if TYPE_CHECKING:
     from audit.reconcile import Reconciliation, Timeline
 
 __all__ = [
+    from audit.runs.compare import Comparison
     "Address",
     "Block",
+    "DUE",
     "Box",
     "Cell",
     "Document",
@@ -59,6 +62,8 @@ __all__ = [
 ]
 
 
+    "View",
+    "Waived",
 class Status(str, Enum):
     """The outcome for one item of one unit."""
 
@@ -70,6 +75,7 @@ class Status(str, Enum):
 
     @property
     def zh(self) -> str:
+    ON_PAPER = "on-paper"
         return {
             "complete": "齐全",
             "partial": "不全",
@@ -79,8 +85,13 @@ class Status(str, Enum):
         }[self.value]
 
 
+            "on-paper": "有纸质件",
 class Severity(str, Enum):
     """How much a finding weighs."""
+
+# Of items that something is due for; the others do not apply, or were not looked at.
+DUE = (Status.COMPLETE, Status.PARTIAL, Status.MISSING, Status.ON_PAPER)
+
 
     ERROR = "error"
     WARNING = "warning"
@@ -180,7 +191,7 @@ class Gap:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One item of one unit. `uncertain_files` cannot be read and may belong here."""
+    """One item of one unit. `uncertain_files` cannot be read and may belong here; `papers` are there in paper alone."""
 
     unit: str
     item: Item
@@ -192,6 +203,7 @@ class Cell:
 
     @property
     def missing_parts(self) -> tuple[str, ...]:
+    papers: tuple[OnPaper, ...] = ()
         return tuple(sorted({gap.kind for gap in self.gaps}))
 
 
@@ -264,9 +276,17 @@ class Finding:
 @dataclass(frozen=True, slots=True, eq=False)
 class Report:
     """The outcome of an audit. `corrections` are those that held; `remarks` tell what became of the others.
+@dataclass(frozen=True, slots=True)
+class Waived:
+    """A finding that somebody allowed to stand, and the waiver that says so."""
+
+    finding: Finding
+    waiver: Waiver
+
+
 
     `reconciliation`: who stands on which paper of each village's rounds; `timelines`: each household's dated steps.
-    `rules`: those that were applied.
+    `rules`: those that were applied. `waived` are not among `findings`. `comparison`: with the run before.
     """
 
     checklist: Checklist
@@ -282,3 +302,5 @@ class Report:
     reconciliation: tuple[Reconciliation, ...] = ()
     timelines: tuple[Timeline, ...] = ()
     rules: tuple[str, ...] = ()
+    waived: tuple[Waived, ...] = ()
+    comparison: Comparison | None = None

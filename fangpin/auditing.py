@@ -10,8 +10,10 @@ from typing import TYPE_CHECKING
 from checklists import Checklist, Fault, UserError, load_checklist
 from fangpin.archive_paths import report_folder
 from fangpin.decisions_file import keep_decisions, load_decisions
+from fangpin.history import beside_earlier, keep_run, load_run
 from fangpin.report_files import write_reports
 from fangpin.system_file import load_system
+from fangpin.task_lists import write_task_lists
 from fangpin.unchanged import Outcome, keep, key_of, recall
 
 if TYPE_CHECKING:
@@ -28,7 +30,8 @@ __all__ = ["Audited", "Choices", "audit_and_report", "audit_only"]
 class Choices:
     """What is asked of an audit. `unit`: whose folder it is, "" to tell by itself; `output`: None for the folder beside.
 
-    `deadline`: today and the day of the inspection that the work is planned for.
+    `deadline`: today and the day of the inspection that the work is planned for. `baseline`: the report.json to compare
+    with; without it the newest run kept in the folder of the reports. `lists`: a page for each office and person too.
     """
 
     archive: Path
@@ -42,6 +45,8 @@ class Choices:
     full: bool = False
     own_templates: Path | None = None
     deadline: Deadline | None = None
+    baseline: Path | None = None
+    lists: bool = False
 
     @property
     def target(self) -> Path:
@@ -76,6 +81,8 @@ def audit_and_report(choices: Choices, how: Reading, *, again: bool = False) -> 
 
     archive, target = choices.archive, choices.target
     _refuse_inside(target, archive)
+    if choices.baseline is not None:
+        load_run(choices.baseline)  # a wrong one is told before the long reading
     templates = load_overrides(choices.own_templates) if choices.own_templates else {}
     profile = load_checklist(choices.checklist)
     given = (
@@ -86,8 +93,10 @@ def audit_and_report(choices: Choices, how: Reading, *, again: bool = False) -> 
         archive.resolve(),
         how.options,
     )
-    if how.cache and not again:
-        before = recall(how.cache, key_of(archive, how.cache, given, [choices.registry]), target)
+    if how.cache and not again and not choices.lists:
+        before = recall(
+            how.cache, key_of(archive, how.cache, given, [choices.registry, choices.baseline]), target
+        )
         if before:
             return Audited(before, target)
     system = load_system(choices.registry) if choices.registry else None
@@ -103,19 +112,36 @@ def audit_and_report(choices: Choices, how: Reading, *, again: bool = False) -> 
         templates=templates,
         deadline=choices.deadline,
     )
+    people = people_of(system, report.units)
+    if choices.lists:
+        write_task_lists(
+            report,
+            target,
+            now[:10],
+            full=choices.full,
+            people=people,
+            templates=templates,
+            deadline=choices.deadline,
+        )
+    _keep(report, choices, now)
     keep_decisions(target, report)
     severities = frozenset(finding.severity.value for finding in report.findings)
     outcome = Outcome(render_summary(report, deadline=choices.deadline), severities, now)
     if how.cache:
-        keep(how.cache, key_of(archive, how.cache, given, [choices.registry]), target, outcome)
-    return Audited(outcome, target, report, people_of(system, report.units))
+        keep(
+            how.cache,
+            key_of(archive, how.cache, given, [choices.registry, choices.baseline]),
+            target,
+            outcome,
+        )
+    return Audited(outcome, target, report, people)
 
 
 def _audit(choices: Choices, profile: Checklist, system: System | None, how: Reading) -> Report:
     from audit.pipeline import audit_archive
     from audit.rules import pick_rules
 
-    return audit_archive(
+    report = audit_archive(
         choices.archive,
         checklist=profile,
         as_of=choices.as_of,
@@ -127,6 +153,14 @@ def _audit(choices: Choices, profile: Checklist, system: System | None, how: Rea
         cache=how.cache,
         system=system,
     )
+    return beside_earlier(report, choices.target, choices.baseline)
+
+
+def _keep(report: Report, choices: Choices, now: str) -> None:
+    """Keep the run for those to come: masked, and without the plan for one inspection."""
+    from audit.report import render_json
+
+    keep_run(choices.target, render_json(report, now), now)
 
 
 def _refuse_inside(target: Path, archive: Path) -> None:

@@ -13,8 +13,10 @@ from audit.reconcile import Reconciliation, Timeline
 from audit.remedies import Advice, advise, count_remedies
 from audit.report.masking import Show, mask_all, shown
 from audit.report.plan_rows import plan_json
+from audit.report.progress import progress_json
 from audit.report.words import CAVEAT
-from audit.types import Cell, File, Finding, Report, State
+from audit.runs.compare import count_progress
+from audit.types import Cell, File, Finding, Report, State, Waived
 
 __all__ = ["finding_row", "render_json", "summarise"]
 
@@ -44,6 +46,8 @@ def render_json(
         ],
         "remarks": list(report.remarks),
         "plan": plan_json(plan_of(report, deadline), show),
+        **progress_json(report, show),
+        "waived": [_waived(each, show) for each in report.waived],
         "reconciliation": [_reconciliation(each, show) for each in report.reconciliation],
         "timelines": [_timeline(each) for each in report.timelines],
         "summary": summarise(report)
@@ -61,6 +65,7 @@ def summarise(report: Report) -> dict[str, Any]:
         "cells": dict(sorted(Counter(cell.status.value for cell in report.cells).items())),
         "findings": dict(sorted(Counter(finding.severity.value for finding in report.findings).items())),
         "rules": dict(sorted(Counter(finding.rule for finding in report.findings).items())),
+        "progress": {str(getattr(key, "value", key)): count for key, count in count_progress(report).items()},
         "not_read": len(report.not_read),
         "newest_on": report.newest_on.isoformat() if report.newest_on else None,
         "better_as_of": date.isoformat() if date else None,
@@ -142,6 +147,18 @@ def finding_row(finding: Finding, show: Show = mask_all) -> dict[str, Any]:
             {"file": quote.file, "page": quote.page, "text": show(quote.text)} for quote in problem.quotes
         ]
     return row
+
+
+def _waived(each: Waived, show: Show) -> dict[str, Any]:
+    waiver = each.waiver
+    return finding_row(each.finding, show) | {
+        "waiver": {
+            "reason": show(waiver.reason),
+            "approver": waiver.approver,
+            "until": waiver.until.isoformat(),
+            "line": waiver.line,
+        }
+    }
 
 
 def _advice(advice: Advice) -> dict[str, Any]:

@@ -17,8 +17,9 @@ from audit.report.masking import Show, shown
 from audit.report.not_read import unread_by_reason
 from audit.report.page_data import page_data, target_of
 from audit.report.plan_rows import plan_page, plan_rows, plan_title
+from audit.report.progress import mended_rows, paper_said, progress_line
 from audit.report.words import CAVEAT, MASKED
-from audit.types import File, Report, Severity, Status
+from audit.types import DUE, File, Report, Severity, Status
 from audit.wording import unit_name
 from registry.dates import format_date
 
@@ -30,8 +31,9 @@ MARKS = {
     Status.MISSING: "✗",
     Status.NOT_APPLICABLE: "—",
     Status.NOT_CHECKED: "·",
+    Status.ON_PAPER: "纸",
 }
-_CLASSES = {status: status.value[0] for status in Status} | {Status.NOT_CHECKED: "x"}
+_CLASSES = {status: status.value[0] for status in Status} | {Status.NOT_CHECKED: "x", Status.ON_PAPER: "o"}
 # So many findings show where no script runs.
 _WITHOUT_SCRIPT = 300
 # What would end the data's element, or is no JSON to older browsers.
@@ -77,6 +79,9 @@ def render_html(
         rest=len(entries) - sum(counted.values()),
         partly=_partly(report),
         counts=_counts(report),
+        progress=progress_line(report),
+        mended=sum(1 for _ in mended_rows(report, show)),
+        on_paper=[cell for cell in report.cells if cell.papers],
         legend=[(MARKS[status], _CLASSES[status], status.zh) for status in Status],
         entries=entries,
         first=entries[:_WITHOUT_SCRIPT],
@@ -112,6 +117,7 @@ def _template() -> Any:
         "link": jinja2.pass_context(lambda context, path: context["link"](path)),
         "unit": unit_name,
         "decided_kind": kind_as_decided,
+        "paper": paper_said,
     }
     return environment.from_string(_text("report.html.j2"))
 
@@ -125,13 +131,13 @@ def _partly(report: Report) -> int:
 
 
 def _counts(report: Report) -> list[tuple[str, str]]:
-    due = [cell for cell in report.cells if cell.status in (Status.COMPLETE, Status.PARTIAL, Status.MISSING)]
+    due = [cell for cell in report.cells if cell.status in DUE]
     rows = [
         ("档案单位", f"{len(report.units)} 个"),
         ("文件", f"{len(report.files)} 个"),
         ("应有项目", f"{len(due)} 项"),
     ]
-    for status in (Status.COMPLETE, Status.PARTIAL, Status.MISSING):
+    for status in DUE:
         rows.append((status.zh, f"{sum(cell.status is status for cell in due)} 项"))
     for severity in Severity:
         rows.append((severity.zh, f"{sum(f.severity is severity for f in report.findings)} 条"))

@@ -12,7 +12,8 @@ from audit.remedies import Remedy
 from audit.report.entries import Entry, is_contradiction, rule_summaries
 from audit.report.masking import Show
 from audit.report.not_read import unread_by_reason, what_lacks
-from audit.types import Cell, Report, Severity, Status
+from audit.report.progress import MendedRow, mended_rows, paper_said
+from audit.types import Cell, Progress, Report, Severity, Status, Waived
 from audit.wording import kind_name, unit_name
 from checklists import Level
 
@@ -24,9 +25,11 @@ _CODES = {
     Status.MISSING: "m",
     Status.NOT_APPLICABLE: "n",
     Status.NOT_CHECKED: "x",
+    Status.ON_PAPER: "o",
 }
 _REMEDIES = tuple(Remedy)
 _SEVERITIES = tuple(Severity)
+_STATES = tuple(Progress)
 
 
 class _Pool:
@@ -66,7 +69,10 @@ def page_data(report: Report, entries: Iterable[Entry], show: Show, base: str) -
         "rules": [[name, summaries.get(name, name), int(is_contradiction(name))] for name in rules.texts],
         "remedies": [[remedy.zh, remedy.about] for remedy in Remedy],
         "severities": [[severity.value, severity.zh] for severity in Severity],
+        "states": [state.zh for state in Progress] if _is_compared(report) else [],
         "findings": rows,
+        "mended": [_mended(each, texts) for each in mended_rows(report, show)],
+        "waived": [_waived(each, texts, show) for each in report.waived],
         "chains": [_chain(each, places, texts, path, show) for each in report.reconciliation],
         "timelines": [_timeline(each, places, texts, path) for each in report.timelines],
         "unread": [
@@ -111,6 +117,7 @@ def _finding(entry: Entry, places: Mapping[str, int], texts: _Pool, path: Any, r
         entry.item,
         _REMEDIES.index(entry.remedy) if entry.remedy else -1,
         int(problem.judge),
+        _STATES.index(entry.finding.state),
         texts.put(entry.person),
         texts.put(entry.what),
         texts.put(entry.expected),
@@ -125,6 +132,37 @@ def _finding(entry: Entry, places: Mapping[str, int], texts: _Pool, path: Any, r
     return row
 
 
+def _is_compared(report: Report) -> bool:
+    return bool(report.comparison and report.comparison.earlier)
+
+
+def _mended(each: MendedRow, texts: _Pool) -> list[Any]:
+    return [
+        texts.put(each.unit_name),
+        each.item,
+        texts.put(each.what),
+        texts.put(_rule(each.rule)),
+        each.seen[:10],
+    ]
+
+
+def _waived(each: Waived, texts: _Pool, show: Show) -> list[Any]:
+    """Unit, item, what, rule, and who allowed it why and until when."""
+    problem, waiver = each.finding.problem, each.waiver
+    said = f"{show(waiver.reason)}（{waiver.approver}批准，到 {waiver.until}）"
+    return [
+        texts.put(show(unit_name(problem.unit))),
+        problem.item or "",
+        texts.put(show(problem.message)),
+        texts.put(_rule(each.finding.rule)),
+        texts.put(said),
+    ]
+
+
+def _rule(name: str) -> str:
+    return f"{rule_summaries().get(name, name)}（{name}）"
+
+
 def _units(report: Report, places: Mapping[str, int], texts: _Pool, show: Show) -> list[list[Any]]:
     """Name, place of the unit above (-1: none), level, the status of each item, and what the cells say further."""
     cells: dict[str, dict[str, Cell]] = defaultdict(dict)
@@ -136,7 +174,9 @@ def _units(report: Report, places: Mapping[str, int], texts: _Pool, show: Show) 
         own = cells.get(unit, {})
         items = report.checklist.of_level(list(Level)[depth]) if own else ()
         marks = "".join(_CODES[own[item.id].status] if item.id in own else "x" for item in items)
-        notes = {at: texts.put(note) for at, item in enumerate(items) if (note := _note(own.get(item.id)))}
+        notes = {
+            at: texts.put(note) for at, item in enumerate(items) if (note := show(_note(own.get(item.id))))
+        }
         above = places.get(unit.rpartition("/")[0], -1) if "/" in unit else -1
         found.append([show(unit.rpartition("/")[2]), above, depth, marks, notes])
     return found
@@ -147,6 +187,7 @@ def _note(cell: Cell | None) -> str:
         return ""
     lacking = "、".join(kind_name(kind) for kind in cell.missing_parts)
     note = f"缺{lacking}" if lacking else ""
+    note += "".join(f"　纸质件：{said}" for said in map(paper_said, cell.papers))
     if cell.uncertain_files:
         note += f"？有 {len(cell.uncertain_files)} 个没有读到的文件可能属于这一项"
     return note

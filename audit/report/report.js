@@ -2,8 +2,8 @@
 (function () {
   "use strict";
   const D = JSON.parse(document.getElementById("data").textContent);
-  const T = D.texts, MARK = { c: "✓", p: "△", m: "✗", n: "—", x: "·" }, ZH = { c: "齐全", p: "不全", m: "缺失", n: "不适用", x: "未查" };
-  const F = { unit: 0, rule: 1, severity: 2, item: 3, remedy: 4, judge: 5, person: 6, what: 7, expected: 8, actual: 9, todo: 10, files: 11, quotes: 12, sources: 13 };
+  const T = D.texts, MARK = { c: "✓", p: "△", m: "✗", n: "—", x: "·", o: "纸" }, ZH = { c: "齐全", p: "不全", m: "缺失", n: "不适用", x: "未查", o: "有纸质件" };
+  const F = { unit: 0, rule: 1, severity: 2, item: 3, remedy: 4, judge: 5, state: 6, person: 7, what: 8, expected: 9, actual: 10, todo: 11, files: 12, quotes: 13, sources: 14 };
   const PRINTED = 300, decided = new Set(D.decided), byId = (id) => document.getElementById(id);
 
   function el(tag, props, ...children) {
@@ -177,7 +177,8 @@
     const row = D.findings[at], severity = D.severities[row[F.severity]], rule = D.rules[row[F.rule]];
     return el("div", { class: `finding ${severity[0]}` },
       el("p", {}, el("b", {}, `${at + 1}. ${severity[1]}${row[F.judge] ? "（待核实）" : ""}`), "　", rule[2] ? el("span", { class: "tag" }, "前后矛盾") : null,
-        row[F.remedy] >= 0 ? el("span", { class: "tag" }, D.remedies[row[F.remedy]][0]) : null, T[row[F.what]]),
+        row[F.remedy] >= 0 ? el("span", { class: "tag" }, D.remedies[row[F.remedy]][0]) : null,
+        D.states.length ? el("span", { class: `tag state${row[F.state]}` }, D.states[row[F.state]]) : null, T[row[F.what]]),
       T[row[F.expected]] ? el("p", {}, `应当：${T[row[F.expected]]}　现在：${T[row[F.actual]]}`) : null,
       ...(row[F.quotes] || []).map(([file, page, text]) => el("p", { class: "quote" }, `“${T[text]}”　`, fileLink(file), page ? ` 第 ${page} 页` : "")),
       el("p", { class: "fix" }, `怎么办：${T[row[F.todo]]}`),
@@ -186,7 +187,7 @@
       el("p", { class: "rule" }, `${unitName(row[F.unit])}　${row[F.item] ? "项目 " + row[F.item] + "　" : ""}规则 ${rule[0]}（${rule[1]}）${T[row[F.person]] ? "　责任人 " + T[row[F.person]] : ""}`));
   }
   const list = pager(byId("findings"), 50, finding);
-  const pick = { severity: byId("f-severity"), rule: byId("f-rule"), remedy: byId("f-remedy"), words: byId("f-words"), person: byId("f-person") };
+  const pick = { severity: byId("f-severity"), rule: byId("f-rule"), remedy: byId("f-remedy"), state: byId("f-state"), words: byId("f-words"), person: byId("f-person") };
   const selects = [0, 1, 2, 3].map((depth) => byId(`f-unit-${depth}`));
   let root = -1, only = null;
   function options(select, rows, all) {
@@ -197,6 +198,9 @@
   options(pick.severity, D.severities.map(([, zh], at) => [at, `${zh}（${perSeverity[at] || 0}）`]), "全部");
   options(pick.rule, D.rules.map(([, summary], at) => [at, `${summary}（${perRule[at] || 0}）`]), "全部");
   options(pick.remedy, [...D.remedies.map(([zh], at) => [at, `${zh}（${perWay[at] || 0}）`]), [-1, `其余：核对更正（${perWay[-1] || 0}）`]], "全部");
+  const perState = counted(F.state);
+  options(pick.state, D.states.map((zh, at) => [at, `${zh}（${perState[at] || 0}）`]).filter(([at]) => perState[at]), "全部");
+  pick.state.parentElement.hidden = !D.states.length;
   const people = [...new Set(D.findings.map((row) => row[F.person]))].map((at) => T[at]).filter(Boolean).sort();
   options(pick.person, people.map((name) => [name, name]), "全部");
   pick.person.parentElement.hidden = !people.length;
@@ -218,11 +222,11 @@
     apply();
   }));
   function apply() {
-    const words = pick.words.value.trim(), severity = pick.severity.value, rule = pick.rule.value, way = pick.remedy.value, person = pick.person.value;
+    const words = pick.words.value.trim(), severity = pick.severity.value, rule = pick.rule.value, way = pick.remedy.value, state = pick.state.value, person = pick.person.value;
     const rows = [];
     D.findings.forEach((row, at) => {
       if (only ? !only.has(at) : (root >= 0 && (row[F.unit] < root || row[F.unit] >= ends[root])) || (severity !== "" && row[F.severity] !== Number(severity)) ||
-        (rule !== "" && row[F.rule] !== Number(rule)) || (way !== "" && row[F.remedy] !== Number(way)) || (person !== "" && T[row[F.person]] !== person) ||
+        (rule !== "" && row[F.rule] !== Number(rule)) || (way !== "" && row[F.remedy] !== Number(way)) || (state !== "" && row[F.state] !== Number(state)) || (person !== "" && T[row[F.person]] !== person) ||
         (words !== "" && !T[row[F.what]].includes(words) && !unitName(row[F.unit]).includes(words))) return;
       rows.push(at);
     });
@@ -234,7 +238,7 @@
   function showSome(ats) { reset(); only = new Set(ats); apply(); byId("findings-title").scrollIntoView(); }
   function showOne(at) { showSome([at]); }
   function filterUnit(at) { reset(); units(at); apply(); byId("findings-title").scrollIntoView(); }
-  ["severity", "rule", "remedy", "person"].forEach((name) => pick[name].addEventListener("change", apply));
+  ["severity", "rule", "remedy", "state", "person"].forEach((name) => pick[name].addEventListener("change", apply));
   let typing = 0;
   pick.words.addEventListener("input", () => { clearTimeout(typing); typing = setTimeout(apply, 200); });
   byId("f-reset").addEventListener("click", () => { reset(); apply(); });
@@ -265,6 +269,11 @@
     select.addEventListener("change", draw);
     draw();
   }
+  // --- what was mended since the run before, what was waived -----------------------------------------------------
+  const told = ([unit, item, what, rule, said]) => el("li", {}, el("b", {}, T[unit] + (item ? "　" + item : "")), "　", T[what],
+    el("span", { class: "rule" }, `　${T[rule]}　${typeof said === "number" ? T[said] : "上次见于 " + said}`));
+  if (D.mended.length) pager(byId("mended"), 50, told, el("ol", { class: "list" })).show(D.mended);
+  if (D.waived.length) pager(byId("waived"), 50, told, el("ol", { class: "list" })).show(D.waived);
   D.unread.forEach(([, , files], at) => {
     paged(byId(`unread-${at}`), 50, ([path, said]) => el("p", { class: "file" }, fileLink(path), T[said])).show(files);
   });

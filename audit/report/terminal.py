@@ -11,8 +11,9 @@ from audit.report.entries import is_contradiction
 from audit.report.masking import mask_all
 from audit.report.not_read import unread_by_reason, what_lacks
 from audit.report.plan_rows import plan_lines
+from audit.report.progress import progress_line
 from audit.report.words import CAVEAT
-from audit.types import Report, Severity, Status
+from audit.types import DUE, Report, Severity, Status
 
 __all__ = ["render_summary"]
 
@@ -23,13 +24,16 @@ _SHOWN_OF_A_REASON = 3
 def render_summary(report: Report, *, shown: int = _SHOWN, deadline: Deadline | None = None) -> str:
     """Counts, what closes the findings, what to do first, then the first findings: contradictions, then errors before the rest. Without colour."""
     cells = Counter(cell.status for cell in report.cells)
-    due = sum(cells[status] for status in (Status.COMPLETE, Status.PARTIAL, Status.MISSING))
+    due = sum(cells[status] for status in DUE)
+    on_paper = f"，有纸质件 {cells[Status.ON_PAPER]}" if cells[Status.ON_PAPER] else ""
     found = Counter(finding.severity for finding in report.findings)
     lines = [
         f"检查了 {len(report.units)} 个单位、{len(report.files)} 个文件（截至 {report.as_of}）。",
-        f"应有 {due} 项：齐全 {cells[Status.COMPLETE]}，不全 {cells[Status.PARTIAL]}，缺失 {cells[Status.MISSING]}。",
+        f"应有 {due} 项：齐全 {cells[Status.COMPLETE]}，不全 {cells[Status.PARTIAL]}，缺失 {cells[Status.MISSING]}{on_paper}。",
         "、".join(f"{severity.zh} {found[severity]} 条" for severity in Severity) + "。",
     ]
+    if progress := progress_line(report):
+        lines.append(progress)
     if report.findings:
         closing = count_remedies(advise(report))
         rest = len(report.findings) - sum(closing.values())

@@ -14,6 +14,7 @@ from fangpin.archive_paths import inside
 from fangpin.auditing import Choices, audit_and_report, audit_only
 from fangpin.options import templates_option
 from fangpin.reading import reading
+from fangpin.supply.offer import offer_copies
 from registry.dates import parse_date
 
 if TYPE_CHECKING:
@@ -56,6 +57,12 @@ def _split(_context: click.Context, _parameter: click.Parameter, values: tuple[s
     type=click.Path(path_type=Path),
     help="报告放在哪个文件夹。默认在档案旁边的“档案名-fangpin”。",
 )
+@click.option(
+    "--baseline",
+    type=click.Path(path_type=Path),
+    metavar="旧报告.json",
+    help="与这份以前的 report.json 比较：新发现、未改、再次出现、已整改各多少。默认与报告文件夹“历次”里最近一次比。",
+)
 @click.option("--format", "form", type=click.Choice(["json"]), help="只在屏幕上输出 JSON，不写文件。")
 @click.option("--select", multiple=True, callback=_split, metavar="规则", help="只用这些规则，用逗号隔开。")
 @click.option("--ignore", multiple=True, callback=_split, metavar="规则", help="不用这些规则，用逗号隔开。")
@@ -68,6 +75,16 @@ def _split(_context: click.Context, _parameter: click.Parameter, values: tuple[s
 @templates_option
 @click.option("--no-ocr", is_flag=True, help="不认扫描件和照片上的字（装了文字识别才认；不认要快得多）。")
 @click.option("--no-cache", is_flag=True, help="不用也不留读取缓存，全部重新读。见 fangpin cache。")
+@click.option(
+    "--copies",
+    is_flag=True,
+    help="另把“复制即可”的材料从档案别处复印出来，按单位和清单项放在报告旁边的“补充”里，注明复印自哪里。",
+)
+@click.option(
+    "--lists",
+    is_flag=True,
+    help="另给每个单位、每个责任人（要 --registry）各印一页整改任务清单，放在报告旁边的“清单”里，按日期分文件夹。",
+)
 @click.option(
     "--why",
     default="",
@@ -82,6 +99,7 @@ def command(
     registry: Path | None,
     unit: str,
     output: Path | None,
+    baseline: Path | None,
     form: str | None,
     select: tuple[str, ...],
     ignore: tuple[str, ...],
@@ -90,6 +108,8 @@ def command(
     own_templates: Path | None,
     no_ocr: bool,
     no_cache: bool,
+    copies: bool,
+    lists: bool,
     why: str,
 ) -> None:
     """检查档案：缺什么，哪里不对，怎么办。
@@ -108,11 +128,18 @@ def command(
         full,
         own_templates,
         _deadline(inspection),
+        baseline,
+        lists,
     )
+    for option, wanted in (("--copies", copies), ("--lists", lists)):
+        if wanted and form:
+            raise UserError(Fault(option, "要写文件，不能和 --format json 一起用", "请去掉其中一个"))
     if why:
         explain_one(choices, why, ocr=not no_ocr, cached=not no_cache)
         return
     severities = audit_folder(choices, as_json=form == "json", ocr=not no_ocr, cached=not no_cache)
+    if copies:
+        offer_copies(archive, choices.target, checklist)
     if fail_on and severities & {"error": {"error"}, "warning": {"error", "warning"}}[fail_on]:
         raise SystemExit(_FAILED)
 
@@ -135,6 +162,8 @@ def audit_folder(
         click.echo(f"报告：{page}")
     else:
         click.echo(f"从 {audited.outcome.written_at} 写报告以来，档案、清单和程序都没有变，报告照旧：{page}")
+    if choices.lists:
+        click.echo(f"清单：{audited.target / '清单'}")
     return audited.outcome.severities
 
 

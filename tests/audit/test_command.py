@@ -43,6 +43,7 @@ def test_the_reports_stand_beside_the_archive_and_nothing_in_it_changes(folder: 
         "report.html",
         "report.json",
         "report.xlsx",
+        "历次",
     ]
 
 

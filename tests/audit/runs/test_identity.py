@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -15,9 +16,9 @@ from tests.audit.sample_archive import archive
 VILLAGE = "思源县/双河镇/青松村"
 
 
-def finding(rule: str = "income-mismatch", **changes: object) -> Finding:
+def finding(rule: str = "income-mismatch", **changes: Any) -> Finding:
     problem = Problem(VILLAGE, "V05", "写得不一样。", files=("村/记录.docx",), about=("认定时的人均纯收入",))
-    return Finding(rule, Severity.ERROR, replace(problem, **changes))  # type: ignore[arg-type]
+    return Finding(rule, Severity.ERROR, replace(problem, **changes))
 
 
 def id_of(one: Finding) -> str:
@@ -40,7 +41,7 @@ def report() -> Report:
         {"judge": True},
     ],
 )
-def test_a_finding_worded_otherwise_is_the_same(changes: dict[str, object]) -> None:
+def test_a_finding_worded_otherwise_is_the_same(changes: dict[str, Any]) -> None:
     assert id_of(finding(**changes)) == id_of(finding())
 
 
@@ -54,7 +55,7 @@ def test_a_finding_worded_otherwise_is_the_same(changes: dict[str, object]) -> N
         {"about": ("消除时的人均纯收入",)},
     ],
 )
-def test_another_unit_item_kind_file_or_field_is_another_finding(changes: dict[str, object]) -> None:
+def test_another_unit_item_kind_file_or_field_is_another_finding(changes: dict[str, Any]) -> None:
     assert id_of(finding(**changes)) != id_of(finding())
 
 
