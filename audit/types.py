@@ -29,12 +29,12 @@ from checklists import Checklist, Each, Item, Level, Stage
 
 if TYPE_CHECKING:
     from audit.reconcile import Reconciliation, Timeline
+    from audit.runs.compare import Comparison
 
 __all__ = [
-    from audit.runs.compare import Comparison
+    "DUE",
     "Address",
     "Block",
-    "DUE",
     "Box",
     "Cell",
     "Document",
@@ -59,11 +59,10 @@ __all__ = [
     "Status",
     "Table",
     "Unit",
+    "Waived",
 ]
 
 
-    "View",
-    "Waived",
 class Status(str, Enum):
     """The outcome for one item of one unit."""
 
@@ -72,26 +71,26 @@ class Status(str, Enum):
     MISSING = "missing"
     NOT_APPLICABLE = "not-applicable"
     NOT_CHECKED = "not-checked"
+    ON_PAPER = "on-paper"
 
     @property
     def zh(self) -> str:
-    ON_PAPER = "on-paper"
         return {
             "complete": "齐全",
             "partial": "不全",
             "missing": "缺失",
             "not-applicable": "不适用",
             "not-checked": "未查",
+            "on-paper": "有纸质件",
         }[self.value]
 
-
-            "on-paper": "有纸质件",
-class Severity(str, Enum):
-    """How much a finding weighs."""
 
 # Of items that something is due for; the others do not apply, or were not looked at.
 DUE = (Status.COMPLETE, Status.PARTIAL, Status.MISSING, Status.ON_PAPER)
 
+
+class Severity(str, Enum):
+    """How much a finding weighs."""
 
     ERROR = "error"
     WARNING = "warning"
@@ -200,10 +199,10 @@ class Cell:
     evidence: tuple[Evidence, ...] = ()
     files: tuple[str, ...] = ()
     uncertain_files: tuple[str, ...] = ()
+    papers: tuple[OnPaper, ...] = ()
 
     @property
     def missing_parts(self) -> tuple[str, ...]:
-    papers: tuple[OnPaper, ...] = ()
         return tuple(sorted({gap.kind for gap in self.gaps}))
 
 
@@ -273,9 +272,6 @@ class Finding:
     was: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Report:
-    """The outcome of an audit. `corrections` are those that held; `remarks` tell what became of the others.
 @dataclass(frozen=True, slots=True)
 class Waived:
     """A finding that somebody allowed to stand, and the waiver that says so."""
@@ -284,6 +280,9 @@ class Waived:
     waiver: Waiver
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Report:
+    """The outcome of an audit. `corrections` are those that held; `remarks` tell what became of the others.
 
     `reconciliation`: who stands on which paper of each village's rounds; `timelines`: each household's dated steps.
     `rules`: those that were applied. `waived` are not among `findings`. `comparison`: with the run before.
