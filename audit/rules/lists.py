@@ -184,6 +184,7 @@ def _missing(
         fix="对照评议记录和批复查明该户走到哪一步；漏写的由出具单位更正，没有走的程序补走。",
         severity=Severity.WARNING if all(_sure(each.original) < SURE for each in holders) else None,
         quotes=tuple(_shown(each) for each in holders[:3]),
+        about=(village, stage.value, step, "lacks"),
     )
 
 
@@ -200,9 +201,9 @@ def _extra(
         fix="核对该户是否经过评议、审核；误列的由出具单位更正，漏走的程序补走。",
         severity=Severity.WARNING if all(_sure(each.original) < SURE for each in holders) else None,
         quotes=tuple(_shown(each) for each in holders[:3]),
+        about=(village, stage.value, step, "alone"),
     )
 
-        about=(village, stage.value, step, "lacks"),
 
 def _divergent(
     village: str, stage: Stage, step: str, found: Sequence[tuple[Listing, frozenset[str]]], reported: set[str]
@@ -219,7 +220,6 @@ def _divergent(
                 min(lacking), [(listing, homes)]
             ):
                 continue
-        about=(village, stage.value, step, "alone"),
             yield _missing(village, stage, step, set(lacking), [listing], [f"同一天的另一份{_name(step)}"])
             break
 
