@@ -23,8 +23,10 @@ __all__ = [
     "Mark",
     "Paper",
     "Row",
+    "Spot",
     "State",
     "Table",
+    "View",
 ]
 
 
@@ -104,6 +106,30 @@ class Mark:
     confidence: float = 1.0
 
 
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """A line, or what of it stands in one cell, as it was read off a picture."""
+
+    text: str
+    box: Box
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """How a page lies in the picture that it was read off, and its lines as they were read.
+
+    `picture`: the number under which audit.readers.pictures gives the picture; `size`: width and height of the upright
+    page in pixels; `turn`: nine numbers, row by row, that take shares of the upright page to shares of the picture.
+    """
+
+    page: int
+    picture: int
+    size: tuple[int, int]
+    turn: tuple[float, ...]
+    lines: tuple[Spot, ...]
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Document:
     """A file as read. Compared by identity, so that what is worked out from it can be kept by it.
@@ -111,6 +137,7 @@ class Document:
     `unread_pages`: those whose text, if any, is only in a picture (audit.readers.pictures gives them); a document
     in state READ may have some too. `problem` of a document that was read says what of it was not. `gist` is what
     was worked out from it alone, where that was done when it was read; audit.gist works it out where it is None.
+    `views`: where the lines of the pages stand that were read off pictures.
     """
 
     path: str
@@ -125,6 +152,7 @@ class Document:
     marks: tuple[Mark, ...] = ()
     unread_pages: tuple[int, ...] = ()
     gist: Gist | None = None
+    views: Sequence[View] = ()
 
     @property
     def blocks(self) -> tuple[Block, ...]:

@@ -15,9 +15,9 @@ from datetime import date
 from decimal import Decimal
 from enum import Enum
 from functools import cache, lru_cache
-from typing import Any, overload
+from typing import Any, TypeVar, overload
 
-from audit.types import Block, Document, Gist, Mark, State, Table
+from audit.types import Block, Document, Gist, Mark, State, Table, View
 
 __all__ = ["DAMAGE", "pack", "unpack"]
 
@@ -46,47 +46,57 @@ class _Head:
 
 
 _HEAD_FIELDS = tuple(field.name for field in dataclasses.fields(_Head))
-_FLOW = tuple[Block | Table, ...]
+_Flow = tuple[Block | Table, ...]
+_Views = tuple[View, ...]
+_BODY = tuple[_Flow, _Views]
+_Each = TypeVar("_Each")
 
 
 def pack(document: Document) -> tuple[bytes, bytes]:
-    """Its head and its flow, compressed."""
+    """Its head, and its flow with its views, compressed."""
     head = _Head(**{name: getattr(document, name) for name in _HEAD_FIELDS})
-    return _dump(_Head, head), _dump(_FLOW, tuple(document.flow))
+    return _dump(_Head, head), _dump(_BODY, (tuple(document.flow), tuple(document.views)))
 
 
 def unpack(path: str, head: bytes, flow: bytes) -> Document:
     """The document under that path; its flow is unpacked when it is asked for. Raises one of DAMAGE."""
     held: _Head = _load(_Head, head)
-    return Document(path=path, flow=_Packed(flow), **{name: getattr(held, name) for name in _HEAD_FIELDS})
+    known = {name: getattr(held, name) for name in _HEAD_FIELDS}
+    parts: _Packed[Block | Table] = _Packed(flow, 0)
+    views: _Packed[View] = _Packed(flow, 1)
+    return Document(path=path, flow=parts, views=views, **known)
 
 
-class _Packed(Sequence["Block | Table"]):
-    """A flow that is unpacked when it is looked at, and not held."""
+class _Packed(Sequence[_Each]):
+    """A flow, or views, unpacked when they are looked at, and not held."""
 
-    __slots__ = ("_data",)
+    __slots__ = ("_data", "_which")
 
-    def __init__(self, data: bytes) -> None:
-        self._data = data
+    def __init__(self, data: bytes, which: int) -> None:
+        self._data, self._which = data, which
+
+    def _all(self) -> tuple[_Each, ...]:
+        found: tuple[_Each, ...] = _body(self._data)[self._which]
+        return found
 
     def __len__(self) -> int:
-        return len(_flow(self._data))
+        return len(self._all())
 
     @overload
-    def __getitem__(self, at: int) -> Block | Table: ...
+    def __getitem__(self, at: int) -> _Each: ...
     @overload
-    def __getitem__(self, at: slice) -> tuple[Block | Table, ...]: ...
-    def __getitem__(self, at: int | slice) -> Block | Table | tuple[Block | Table, ...]:
-        return _flow(self._data)[at]
+    def __getitem__(self, at: slice) -> tuple[_Each, ...]: ...
+    def __getitem__(self, at: int | slice) -> _Each | tuple[_Each, ...]:
+        return self._all()[at]
 
-    def __iter__(self) -> typing.Iterator[Block | Table]:
-        return iter(_flow(self._data))
+    def __iter__(self) -> typing.Iterator[_Each]:
+        return iter(self._all())
 
 
 @lru_cache(maxsize=64)
-def _flow(data: bytes) -> tuple[Block | Table, ...]:
-    flow: tuple[Block | Table, ...] = _load(_FLOW, data)
-    return flow
+def _body(data: bytes) -> tuple[Any, Any]:
+    body: tuple[Any, Any] = _load(_BODY, data)
+    return body
 
 
 def _dump(kind: Any, value: Any) -> bytes:

@@ -21,8 +21,10 @@ from audit.documents import (
     Mark,
     Paper,
     Row,
+    Spot,
     State,
     Table,
+    View,
 )
 from audit.system import System
 from checklists import Checklist, Each, Item, Level, Stage
@@ -55,10 +57,12 @@ __all__ = [
     "Report",
     "Row",
     "Severity",
+    "Spot",
     "State",
     "Status",
     "Table",
     "Unit",
+    "View",
     "Waived",
 ]
 

@@ -12,7 +12,7 @@ from functools import lru_cache
 from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
-from audit.types import Document, State
+from audit.types import Document, State, View
 
 if TYPE_CHECKING:
     from audit.ocr.page import PageRead
@@ -58,6 +58,7 @@ def with_text(document: Document, pictures: Iterable[PagePicture]) -> Document:
         metadata=(*document.metadata, *_told([read for _, read in reads])),
         marks=(*document.marks, *(mark for _, read in reads for mark in read.marks)),
         unread_pages=tuple(sorted(unread)),
+        views=(*document.views, *(read.view for read in told if read.view is not None)),
     )
 
 
@@ -68,12 +69,24 @@ def _read(document: Document, picture: PagePicture) -> list[tuple[int, PageRead]
     from audit.ocr.page import long_picture, read_picture
 
     colour = numpy.ascontiguousarray(numpy.asarray(picture.image.convert("RGB"))[:, :, ::-1])
-    parts = long_picture(colour)
     alone = document.pages <= 1
-    return [
-        (number, read_picture(part, number, picture.dpi))
-        for number, part in ((picture.page + index * alone, part) for index, part in enumerate(parts))
-    ]
+    found, top = [], 0
+    for index, part in enumerate(long_picture(colour)):
+        number = picture.page + index * alone
+        read = read_picture(part, number, picture.dpi)
+        if read.view is not None:
+            share = top / colour.shape[0], part.shape[0] / colour.shape[0]
+            read = replace(read, view=_in_whole(read.view, picture.page, *share))
+        found.append((number, read))
+        top += part.shape[0]
+    return found
+
+
+def _in_whole(view: View, picture: int, top: float, height: float) -> View:
+    """The view of a part in the picture that it is a part of: it begins at `top` and is so high, as shares."""
+    a, b, c, d, e, f, g, h, i = view.turn
+    turn = (a, b, c, height * d + top * g, height * e + top * h, height * f + top * i, g, h, i)
+    return replace(view, picture=picture, turn=turn)
 
 
 def _is_read(read: PageRead) -> bool:

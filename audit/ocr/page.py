@@ -15,7 +15,7 @@ from audit.ocr.red import find_red_marks, has_colour, red_heading
 from audit.ocr.rulings import Rectangle, find_grids
 from audit.ocr.signatures import find_signatures
 from audit.ocr.upright import Upright, cut_out, put_upright, without_shadow
-from audit.types import Block, Mark, Table
+from audit.types import Block, Mark, Spot, Table, View
 
 if TYPE_CHECKING:
     from numpy import ndarray
@@ -40,21 +40,24 @@ class PageRead:
     characters: int
     confidence: float
     colour: bool
+    view: View | None = None
 
 
 def read_picture(colour: ndarray, page: int, dpi: int = 0) -> PageRead:
     """A photo (blue, green, red) is looked at for what is printed into it; a page is read."""
     import cv2
+    import numpy
 
     # Every core has a process of its own.
     cv2.setNumThreads(1)
     if min(colour.shape[:2]) < max(_LEAST_SIDE, max(colour.shape[:2]) / _SLIMMEST):
         return PageRead(Shows.PHOTO, (), (), 0, 0.0, colour=True)
-    look = look_at(colour)
+    look, given = look_at(colour), colour
+    cut = numpy.eye(3)
     if look.shows is Shows.PHOTO:
         return _read_photo(colour, look.lines, page)
     if look.corners is not None:
-        colour, dpi = cut_out(colour, look.corners), 0
+        (colour, cut), dpi = cut_out(colour, look.corners), 0
     upright = put_upright(colour)
     red = find_red_marks(upright.colour, page)
     upright = _with_red_heading(upright, red)
@@ -69,7 +72,9 @@ def read_picture(colour: ndarray, page: int, dpi: int = 0) -> PageRead:
             *_poor(dpi or round(min(colour.shape[:2]) / _A4_INCHES), characters, confidence, page),
         )
     coloured = has_colour(colour)
-    return PageRead(look.shows, flow_of(lines, grids, page, size), marks, characters, confidence, coloured)
+    view = _view(page, given.shape[:2], size, upright.turn @ cut, lines)
+    flow = flow_of(lines, grids, page, size)
+    return PageRead(look.shows, flow, marks, characters, confidence, coloured, view)
 
 
 def long_picture(colour: ndarray) -> tuple[ndarray, ...]:
@@ -110,12 +115,14 @@ def _with_red_heading(upright: Upright, red: Sequence[Mark]) -> Upright:
     band = boxes_of(find_lines(ink[: min(height, depth + height // 40)]), ink.shape)
     below = [box for box in upright.lines if (box[1] + box[3]) / 2 >= depth]
     inside = [box for box in band if (box[1] + box[3]) / 2 < depth]
-    return Upright(upright.colour, ink, numpy.array([*inside, *below], dtype=int).reshape(-1, 4))
+    boxes = numpy.array([*inside, *below], dtype=int).reshape(-1, 4)
+    return Upright(upright.colour, ink, boxes, upright.turn)
 
 
 def _read_photo(colour: ndarray, boxes: ndarray, page: int) -> PageRead:
     """The few sure lines of a photo: date and place as a phone prints them in, a sign, the head of a notice."""
     import cv2
+    import numpy
 
     grey = cv2.cvtColor(colour, cv2.COLOR_BGR2GRAY)
     # Lines printed in stand at the foot of the picture.
@@ -128,7 +135,21 @@ def _read_photo(colour: ndarray, boxes: ndarray, page: int) -> PageRead:
         Block(line.text, page, "照片", round(line.confidence, 3), fraction(line.box, size))
         for line in sorted(lines, key=lambda line: (line.box[1], line.box[0]))
     )
-    return PageRead(Shows.PHOTO, flow, (), *_total(lines), has_colour(colour))
+    view = _view(page, colour.shape[:2], size, numpy.eye(3), lines)
+    return PageRead(Shows.PHOTO, flow, (), *_total(lines), has_colour(colour), view)
+
+
+def _view(
+    page: int, given: tuple[int, int], size: tuple[int, int], turn: ndarray, lines: Sequence[Line]
+) -> View:
+    """`given`: height and width of the picture; `turn`: its pixels → those of the page."""
+    import numpy
+
+    height, width = given
+    shares = numpy.diag([1 / width, 1 / height, 1]) @ numpy.linalg.inv(turn) @ numpy.diag([*size, 1.0])
+    shares = shares / shares[2, 2]
+    spots = tuple(Spot(line.text, fraction(line.box, size), round(line.confidence, 3)) for line in lines)
+    return View(page, page, size, tuple(round(float(each), 6) for each in shares.flat), spots)
 
 
 def _whole(boxes: ndarray) -> list[Rectangle]:

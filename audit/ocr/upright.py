@@ -21,11 +21,15 @@ _SURE = 0.93
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Upright:
-    """A page as it should lie: in colour, its ink alone (grey), and the boxes of its lines (n × 4: x0 y0 x1 y1)."""
+    """A page as it should lie: in colour, its ink alone (grey), and the boxes of its lines (n × 4: x0 y0 x1 y1).
+
+    `turn` (3 × 3) takes pixels of the picture as it was given to pixels of the page.
+    """
 
     colour: ndarray
     ink: ndarray
     lines: ndarray
+    turn: ndarray
 
 
 def put_upright(colour: ndarray) -> Upright:
@@ -33,10 +37,13 @@ def put_upright(colour: ndarray) -> Upright:
     import cv2
     import numpy
 
+    given = colour.shape
     colour = _sized(colour)
+    whole = numpy.diag([colour.shape[1] / given[1], colour.shape[0] / given[0], 1.0])
     ink = without_shadow(_ink_of(colour))
     quads = find_lines(ink)
     if _runs_down(quads):
+        whole = numpy.array([[0, -1, colour.shape[0]], [1, 0, 0], [0, 0, 1]]) @ whole
         colour = cv2.rotate(colour, cv2.ROTATE_90_CLOCKWISE)
         ink = cv2.rotate(ink, cv2.ROTATE_90_CLOCKWISE)
         quads = find_lines(ink)
@@ -44,6 +51,7 @@ def put_upright(colour: ndarray) -> Upright:
     if 0.15 < abs(angle) <= _MOST_SKEW:
         height, width = ink.shape
         turn = cv2.getRotationMatrix2D((width / 2, height / 2), angle, 1.0)
+        whole = numpy.vstack([turn, [0, 0, 1]]) @ whole
         colour = cv2.warpAffine(colour, turn, (width, height), borderValue=(255, 255, 255))
         ink = cv2.warpAffine(ink, turn, (width, height), borderValue=255)
         quads = cv2.transform(quads.reshape(-1, 1, 2), turn).reshape(-1, 4, 2)
@@ -52,11 +60,12 @@ def put_upright(colour: ndarray) -> Upright:
         height, width = ink.shape
         colour, ink = cv2.rotate(colour, cv2.ROTATE_180), cv2.rotate(ink, cv2.ROTATE_180)
         boxes = numpy.array([[width, height, width, height]]) - boxes[:, [2, 3, 0, 1]]
-    return Upright(colour, ink, boxes)
+        whole = numpy.array([[-1, 0, width], [0, -1, height], [0, 0, 1]]) @ whole
+    return Upright(colour, ink, boxes, whole)
 
 
-def cut_out(colour: ndarray, corners: ndarray) -> ndarray:
-    """The paper with these corners, seen from straight above."""
+def cut_out(colour: ndarray, corners: ndarray) -> tuple[ndarray, ndarray]:
+    """The paper with these corners, seen from straight above, and how it was turned (3 × 3, pixels to pixels)."""
     import cv2
     import numpy
 
@@ -64,7 +73,8 @@ def cut_out(colour: ndarray, corners: ndarray) -> ndarray:
     lower, left = numpy.linalg.norm(corners[2] - corners[3]), numpy.linalg.norm(corners[3] - corners[0])
     width, height = round(float(max(upper, lower))), round(float(max(left, right)))
     target = numpy.array([[0, 0], [width, 0], [width, height], [0, height]], dtype=numpy.float32)
-    return cv2.warpPerspective(colour, cv2.getPerspectiveTransform(corners, target), (width, height))
+    turn = cv2.getPerspectiveTransform(corners, target)
+    return cv2.warpPerspective(colour, turn, (width, height)), turn
 
 
 def _ink_of(colour: ndarray) -> ndarray:

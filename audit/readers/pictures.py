@@ -33,31 +33,38 @@ class PagePicture:
     dpi: int = 0
 
 
-def page_pictures(document: Document, data: bytes) -> Iterator[PagePicture]:
-    """The unread pages in order. A page that cannot be decoded is left out: compare with `unread_pages`."""
+def page_pictures(document: Document, data: bytes, dpi: int = _DPI) -> Iterator[PagePicture]:
+    """The unread pages in order. A page that cannot be decoded is left out: compare with `unread_pages`.
+
+    `dpi`: dots an inch of pages that are rendered; pictures are no larger than such pages are.
+    """
     if not document.unread_pages:
         return
-    ways: dict[str, Callable[[Document, bytes], Iterator[PagePicture]]] = {"pdf": _of_pdf}
+    ways: dict[str, Callable[[Document, bytes, int], Iterator[PagePicture]]] = {"pdf": _of_pdf}
     ways |= dict.fromkeys(IMAGE_FORMATS, _of_image)
-    yield from ways.get(document.format, _of_package)(document, data)
+    yield from ways.get(document.format, _of_package)(document, data, dpi)
 
 
-def _of_image(document: Document, data: bytes) -> Iterator[PagePicture]:
+def _longest(dpi: int) -> int:
+    return _LONGEST_SIDE * dpi // _DPI
+
+
+def _of_image(document: Document, data: bytes, most: int) -> Iterator[PagePicture]:
     wanted = set(document.unread_pages)
-    for number, image, dpi in decoded_frames(data, wanted, _LONGEST_SIDE):
+    for number, image, dpi in decoded_frames(data, wanted, _longest(most)):
         yield PagePicture(number, image, dpi)
 
 
-def _of_package(document: Document, data: bytes) -> Iterator[PagePicture]:
+def _of_package(document: Document, data: bytes, most: int) -> Iterator[PagePicture]:
     """Pages of a document that holds only pictures: the n-th picture is page n; of an ofd, by its pages."""
     wanted = set(document.unread_pages)
     for page, picture in embedded_pictures(document.format, data):
         if page in wanted:
-            for _, image, dpi in decoded_frames(picture, {1}, _LONGEST_SIDE):
+            for _, image, dpi in decoded_frames(picture, {1}, _longest(most)):
                 yield PagePicture(page, image, dpi)
 
 
-def _of_pdf(document: Document, data: bytes) -> Iterator[PagePicture]:
+def _of_pdf(document: Document, data: bytes, dpi: int) -> Iterator[PagePicture]:
     import pypdfium2
 
     try:
@@ -65,7 +72,7 @@ def _of_pdf(document: Document, data: bytes) -> Iterator[PagePicture]:
             for number in document.unread_pages:
                 page = pdf[number - 1]
                 longest = max(page.get_size()) or 1
-                scale = min(_DPI / 72, _LONGEST_SIDE / longest)
+                scale = min(dpi / 72, _longest(dpi) / longest)
                 bitmap = page.render(scale=scale, may_draw_forms=False)
                 image = bitmap.to_pil().convert("RGB")
                 bitmap.close()
