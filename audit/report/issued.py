@@ -11,17 +11,19 @@ from collections.abc import Mapping, Sequence
 
 from audit.remedies import Remedy, advise, count_remedies
 from audit.report.entries import Entry, entries_of, is_contradiction, rule_summaries
-from audit.report.masking import shown
+from audit.report.masking import Show, shown
 from audit.report.not_read import unread_by_reason
+from audit.report.progress import progress_line
 from audit.report.words import CAVEAT
-from audit.types import Report, Severity, Status
+from audit.runs.compare import scope_of
+from audit.types import DUE, Report, Severity, Status
 from audit.wording import join, unit_name
 from checklists import Level
 from registry.dates import format_date
 
 __all__ = ["issued_context"]
 
-_DUE = (Status.COMPLETE, Status.PARTIAL, Status.MISSING)
+_REMARKS = 20
 _PLACES = {
     Level.COUNTY: "县级 {} 个",
     Level.TOWNSHIP: "乡级 {} 个",
@@ -43,9 +45,9 @@ def issued_context(report: Report, *, full: bool = False) -> Mapping[str, object
     entries = entries_of(report, full=full)
     show = shown(full)
     counted = count_remedies(advise(report))
-    place = show(unit_name(_top(report)))
+    place = show(unit_name(scope_of(report)))
     cells = Counter(cell.status for cell in report.cells)
-    due = sum(cells[status] for status in _DUE)
+    due = sum(cells[status] for status in DUE)
     return {
         "mark": "",
         "title": f"{place}防返贫监测帮扶档案检查情况报告",
@@ -62,6 +64,9 @@ def issued_context(report: Report, *, full: bool = False) -> Mapping[str, object
         "complete": cells[Status.COMPLETE],
         "partial": cells[Status.PARTIAL],
         "missing": cells[Status.MISSING],
+        "on_paper": cells[Status.ON_PAPER],
+        "progress": progress_line(report),
+        "remarks": _remarks(report, show),
         "findings": len(entries),
         "errors": sum(entry.severity is Severity.ERROR for entry in entries),
         "warnings": sum(entry.severity is Severity.WARNING for entry in entries),
@@ -77,12 +82,11 @@ def issued_context(report: Report, *, full: bool = False) -> Mapping[str, object
     }
 
 
-def _top(report: Report) -> str:
-    """The unit whose archive this is: the highest of which anything was checked."""
-    checked = {cell.unit for cell in report.cells if cell.status is not Status.NOT_CHECKED}
-    return next(
-        (unit.id for unit in report.units if unit.id in checked), report.units[0].id if report.units else ""
-    )
+def _remarks(report: Report, show: Show) -> Sequence[str]:
+    """What is to be said of decisions.yaml; those that are too many for a paper stand in the workbook."""
+    more = len(report.remarks) - _REMARKS
+    told = [show(remark) for remark in report.remarks[:_REMARKS]]
+    return [*told, f"其余 {more} 条见 report.xlsx 的“人工决定”。"] if more > 0 else told
 
 
 def _scope(report: Report) -> str:
@@ -105,10 +109,11 @@ def _level(report: Report, entries: Sequence[Entry], level: Level) -> Mapping[st
     return {
         "name": level.zh,
         "units": sum(unit.level is level for unit in report.units),
-        "due": sum(cells[status] for status in _DUE),
+        "due": sum(cells[status] for status in DUE),
         "complete": cells[Status.COMPLETE],
         "partial": cells[Status.PARTIAL],
         "missing": cells[Status.MISSING],
+        "on_paper": cells[Status.ON_PAPER],
         "findings": sum(entry.level is level for entry in entries),
     }
 

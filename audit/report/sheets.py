@@ -97,7 +97,8 @@ class Sheets:
         from openpyxl.utils import get_column_letter
         from openpyxl.worksheet.datavalidation import DataValidation
 
-        letter = get_column_letter([heading for heading, _ in columns].index("状态") + 1)
+        headings = [heading for heading, _ in columns]
+        letter = get_column_letter(headings.index("整改情况" if "整改情况" in headings else "状态") + 1)
         rule = DataValidation("list", formula1='"' + ",".join(STATES) + '"', allow_blank=True)
         rule.add(f"{letter}2:{letter}{rows + 1}")
         sheet.data_validations.append(rule)

@@ -14,9 +14,11 @@ from audit.remedies import Remedy, advise, count_remedies
 from audit.report.entries import Entry, People, entries_of, is_contradiction, rule_summaries
 from audit.report.masking import Show, shown
 from audit.report.plan_rows import PlanRow, plan_rows, plan_title, time_needed
+from audit.report.progress import progress_counts, progress_line
+from audit.report.progress_sheets import DECIDED, MENDED_COLUMNS, decided_sheet, mended_sheet
 from audit.report.sheets import STATES, Columns, Sheets
 from audit.report.words import CAVEAT, MASKED
-from audit.types import Cell, Report, Severity, Status
+from audit.types import DUE, Cell, Report, Severity
 from audit.wording import kind_name, unit_name
 from registry.dates import format_date
 
@@ -27,7 +29,8 @@ _LISTED = 2_000
 _NUMBERS = 40
 _LEDGER = (
     ("序号", 6), ("单位", 26), ("层级", 6), ("项目", 7), ("规则", 26), ("规则代号", 18), ("轻重", 6), ("问题", 56), ("应当", 30),
-    ("现在", 30), ("怎么办", 56), ("怎么补", 10), ("责任人", 10), ("完成期限", 12), ("状态", 9), ("核对人", 10), ("文件", 60),
+    ("现在", 30), ("怎么办", 56), ("怎么补", 10), ("责任人", 10), ("完成期限", 12), ("状态", 9), ("整改情况", 9), ("核对人", 10),
+    ("文件", 60), ("编号", 15),
 )  # fmt: skip
 _PAPERS = (
     ("单位", 22), ("层级", 6), ("项目", 7), ("项目名称", 26), ("材料", 18), ("对应", 12), ("电子档案里", 10), ("有纸质件 ✓", 10),
@@ -37,7 +40,6 @@ _PLAN = (
     ("次序", 6), ("谁来办", 20), ("办什么", 70), ("怎么补", 10), ("了结几条", 9), ("约用时", 11), ("要等（天）", 8), ("开始", 11),
     ("完成期限", 11), ("责任人", 10), ("状态", 9), ("问题序号", 40),
 )  # fmt: skip
-_DUE = (Status.COMPLETE, Status.PARTIAL, Status.MISSING)
 
 
 def render_xlsx(
@@ -64,6 +66,9 @@ def render_xlsx(
     planned = plan_rows(plan, entries, show)
     sheets.add("迎检倒排", _PLAN, map(_plan_row, planned), states=len(plan.tasks))
     sheets.add("整改台账", _LEDGER, (_row(entry, show, due) for entry in entries), states=len(entries))
+    sheets.add("已整改", MENDED_COLUMNS, mended_sheet(report, show))
+    if report.waived or report.remarks or any(cell.papers for cell in report.cells):
+        sheets.add("人工决定", DECIDED, decided_sheet(report, show), head=0)
     sheets.add("统计", _widths(30, 26, 10, 10, 10, 10), _counts(report, entries), head=0)
     sheets.add("纸质点验表", _PAPERS, _papers(report, show))
     for person, own in _by_person(entries):
@@ -83,6 +88,8 @@ def _first(
     yield ["#防返贫监测帮扶档案检查：怎么补"]
     yield [f"清单：{report.checklist.name}　截至：{format_date(report.as_of)}　{generated_at}"]
     yield [CAVEAT]
+    if said := progress_line(report):
+        yield [said]
     if not full:
         yield [MASKED]
     yield ["#怎么补", "条数", "是什么"]
@@ -116,7 +123,8 @@ def _row(entry: Entry, show: Show, due: Mapping[int, str]) -> Sequence[object]:
     return [
         entry.number, entry.unit_name, entry.level.zh, entry.item, _summary(entry.rule), entry.rule, entry.severity.zh + judged,
         entry.what, entry.expected, entry.actual, entry.todo, entry.remedy.zh if entry.remedy else "核对更正", entry.person,
-        due.get(entry.place), STATES[0], None, "\n".join(map(show, entry.files[:20])) + ("\n……" if len(entry.files) > 20 else ""),
+        due.get(entry.place), entry.finding.state.zh, STATES[0], None,
+        "\n".join(map(show, entry.files[:20])) + ("\n……" if len(entry.files) > 20 else ""), entry.finding.id,
     ]  # fmt: skip
 
 
@@ -130,11 +138,13 @@ def _counts(report: Report, entries: Sequence[Entry]) -> Iterator[Sequence[objec
     yield ["#总数"]
     yield ["档案单位", len(report.units)]
     yield ["文件", len(report.files)]
-    for status in _DUE:
+    for status in DUE:
         yield [f"应有项目：{status.zh}", cells[status]]
     for severity in Severity:
         yield [f"问题：{severity.zh}", sum(entry.severity is severity for entry in entries)]
     yield ["问题合计", len(entries)]
+    for name, count in progress_counts(report):
+        yield [f"与上次比：{name}", count]
     yield []
     yield ["#规则", "规则代号", "条数", "前后矛盾"]
     for rule, count in sorted(Counter(entry.rule for entry in entries).items()):
@@ -158,7 +168,7 @@ def _counts(report: Report, entries: Sequence[Entry]) -> Iterator[Sequence[objec
 def _papers(report: Report, show: Show) -> Iterator[Sequence[object]]:
     """Every part that is due, to be ticked off against the boxes."""
     for cell in report.cells:
-        if cell.status in _DUE:
+        if cell.status in DUE:
             yield from _parts(cell, show)
 
 
@@ -168,6 +178,9 @@ def _parts(cell: Cell, show: Show) -> Iterator[Sequence[object]]:
     for held in cell.evidence:
         files = "\n".join(map(show, held.files[:5])) + ("\n……" if len(held.files) > 5 else "")
         yield [*common, kind_name(held.kind), show(held.due_for), "有", *[None] * 6, files]
+    for paper in cell.papers:
+        seen = f"{show(paper.by)} {paper.on} 看过，存{show(paper.kept)}"
+        yield [*common, kind_name(paper.kind), show(paper.due_for), "有纸质件", *[None] * 5, seen, None]
     for gap in cell.gaps:
         unsure = "没有读到" if cell.uncertain_files else "缺"
         files = "\n".join(map(show, cell.uncertain_files[:5]))

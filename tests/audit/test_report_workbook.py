@@ -90,14 +90,15 @@ def test_a_row_tells_who_what_and_leaves_the_rest_to_people(report: Report) -> N
         assert told["问题"] == entry.what
         assert told["怎么办"] == entry.todo
         assert told["责任人"] == ("骆玉成" if entry.unit == HOME else None)
-        assert (told["完成期限"], told["状态"], told["核对人"]) == (None, "待整改", None)
+        assert (told["完成期限"], told["整改情况"], told["核对人"]) == (None, "待整改", None)
+        assert (told["状态"], told["编号"]) == ("新发现", entry.finding.id)
     own = [entry for entry in entries if entry.unit == HOME]
     assert own
     assert [row[0] for row in sheets["骆玉成"][1:]] == [entry.number for entry in own]
 
 
 def test_without_people_there_is_no_sheet_a_person(report: Report) -> None:
-    assert list(sheets_of(report)) == ["怎么补", "迎检倒排", "整改台账", "统计", "纸质点验表"]
+    assert list(sheets_of(report)) == ["怎么补", "迎检倒排", "整改台账", "已整改", "统计", "纸质点验表"]
 
 
 def test_every_due_part_can_be_ticked_off(report: Report) -> None:
@@ -130,7 +131,7 @@ def test_the_table_can_be_filtered_and_keeps_its_headings_in_sight(report: Repor
     book = openpyxl.load_workbook(io.BytesIO(render_xlsx(report)))
     sheet = book["整改台账"]
     assert sheet.freeze_panes == "C2"
-    assert sheet.auto_filter.ref == f"A1:Q{len(report.findings) + 1}"
+    assert sheet.auto_filter.ref == f"A1:S{len(report.findings) + 1}"
     assert "待整改" in sheet.data_validations.dataValidation[0].formula1
 
 
