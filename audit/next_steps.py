@@ -17,7 +17,7 @@ from audit.next_steps_jobs import Job, Way, desk_of, jobs_of
 from audit.next_steps_words import too_late, words_for
 from audit.types import Report, Severity
 
-__all__ = ["Deadline", "Plan", "Task", "Way", "plan_of"]
+__all__ = ["Deadline", "Plan", "Task", "Way", "part_of", "plan_of"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +103,19 @@ def plan_of(report: Report, deadline: Deadline | None = None) -> Plan:
     return Plan(deadline, tuple(_dated(ordered, deadline) if deadline else ordered))
 
 
+def part_of(task: Task, findings: frozenset[int], notice_days: int) -> Task | None:
+    """What of a task is for these findings, with its own words and time and the days of the whole; None for nothing."""
+    jobs = [job for job in task.jobs if job.finding in findings]
+    if len(jobs) == len(task.jobs):
+        return task
+    if not jobs:
+        return None
+    part = _task(task.instead_of or task.way, jobs, notice_days)
+    part = _late(part) if task.instead_of else part
+    closes = tuple(place for place in task.closes if place in findings)
+    return replace(part, closes=closes, begin=task.begin, due=task.due)
+
+
 def _task(way: Way, jobs: Sequence[Job], notice_days: int) -> Task:
     once, each, wait = _EFFORT[way]
     unit = _shared([job.unit if way in _AT_THE_UNIT else desk_of(job.unit) for job in jobs])
@@ -114,8 +127,11 @@ def _task(way: Way, jobs: Sequence[Job], notice_days: int) -> Task:
 
 def _in_time(task: Task, deadline: Deadline) -> Task:
     """The task, or a written explanation where what it waits for cannot be there."""
-    if deadline.today + timedelta(days=task.wait) <= deadline.inspection:
-        return task
+    in_time = deadline.today + timedelta(days=task.wait) <= deadline.inspection
+    return task if in_time else _late(task)
+
+
+def _late(task: Task) -> Task:
     once, each, _ = _EFFORT[Way.EXPLAIN]
     return replace(
         task,

@@ -14,7 +14,16 @@ from audit.report.entries import Entry
 from audit.report.masking import Show
 from registry.dates import format_date
 
-__all__ = ["PlanRow", "plan_json", "plan_lines", "plan_page", "plan_rows", "plan_title", "time_needed"]
+__all__ = [
+    "PlanRow",
+    "plan_json",
+    "plan_lines",
+    "plan_page",
+    "plan_rows",
+    "plan_title",
+    "short_day",
+    "time_needed",
+]
 
 _FIRST = 3
 
@@ -34,11 +43,11 @@ class PlanRow:
 
     @property
     def due(self) -> str:
-        return _short(self.task.due)
+        return short_day(self.task.due)
 
     @property
     def begin(self) -> str:
-        return _short(self.task.begin)
+        return short_day(self.task.begin)
 
 
 def plan_rows(plan: Plan, entries: Iterable[Entry], show: Show) -> Iterator[PlanRow]:
@@ -80,7 +89,7 @@ def plan_lines(plan: Plan, show: Show) -> Iterator[str]:
         return
     yield f"先办这几件（共 {len(plan.tasks)} 件，见报告“迎检倒排”）："
     for at, task in enumerate(plan.tasks[:_FIRST], 1):
-        when = f"，{_short(task.due)} 以前" if task.due else ""
+        when = f"，{short_day(task.due)} 以前" if task.due else ""
         yield f"  {at}. {show(task.what)}（{len(task.closes)} 条{when}）"
     if plan.deadline:
         yield plan_title(plan)
@@ -131,5 +140,6 @@ def plan_json(plan: Plan, show: Show) -> Mapping[str, Any]:
     }
 
 
-def _short(day: date | None) -> str:
+def short_day(day: date | None) -> str:
+    """5月6日; "" for none."""
     return f"{day.month}月{day.day}日" if day else ""
