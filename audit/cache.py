@@ -140,10 +140,10 @@ class Cache:
                 with base:
                     base.execute("insert or replace into runs values (?, ?, ?)", (key, outcome, self._today))
 
-    def close(self) -> None:
-        """Drop what is too old or too much, and close."""
+    def close(self, *, tidy: bool = True) -> None:
+        """Drop what is too old or too much, and close; `tidy`: not where one document was looked up."""
         with self._guarded() as base:
-            if base:
+            if base and tidy:
                 _shrink(base, self.reader, self.limit, self._today)
         if self._base:
             self._base.close()

@@ -18,7 +18,7 @@ from audit.types import Document, Entry
 from audit.workers import CHUNK, Job, Outcome, cores, read_in_workers
 from checklists import Fault, UserError
 
-__all__ = ["Progress", "ReadOptions", "contents_of", "read_archive"]
+__all__ = ["Progress", "ReadOptions", "contents_of", "read_archive", "read_one", "recall_one"]
 
 Progress = Callable[[int, int, str], None]
 _BATCH = 200
@@ -76,6 +76,26 @@ def contents_of(root: Path, cache: Cache) -> bytes:
             key = entry.fault.encode() if content is None else content
         digest.update(entry.path.encode("utf-8", "surrogatepass") + b"\0" + key)
     return digest.digest()
+
+
+def recall_one(cache: Cache, path: str, digest: str) -> Document | None:
+    """A document as it was read when its content had that digest; None where the cache holds it no more."""
+    for _, packed in cache.load([_key(digest, path)]):
+        try:
+            return unpack(path, *packed)
+        except DAMAGE:
+            return None
+    return None
+
+
+def read_one(entry: Entry, options: ReadOptions = _DEFAULT) -> Document:
+    """One file, read in a process of its own as all are."""
+    with closing(read_in_workers(iter([(0, entry)]), options, processes=1)) as outcomes:
+        for outcome in outcomes:
+            if not outcome.why:
+                return unpack(entry.path, outcome.head, outcome.flow)
+            return with_gist(not_readable(entry, outcome.why))
+    raise AssertionError("a job has an outcome")
 
 
 @dataclass(slots=True)

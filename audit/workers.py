@@ -27,7 +27,7 @@ from audit.packing import pack
 from audit.read_file import ReadOptions, read_file
 from audit.types import Document, Entry
 
-__all__ = ["Job", "Outcome", "cores", "read_in_workers"]
+__all__ = ["Job", "Outcome", "cores", "limit_memory", "read_in_workers"]
 
 CHUNK = 50
 # A worker is given its next chunk while it has this many files left, so that it never waits.
@@ -216,7 +216,7 @@ def _serve(
     gc.freeze()
     if quiet:
         sys.stderr = open(os.devnull, "w")  # noqa: SIM115 for as long as the process lives
-    _limit_memory(options.ocr_memory_mb if options.ocr else options.memory_mb)
+    limit_memory(options.ocr_memory_mb if options.ocr else options.memory_mb)
     try:
         while True:
             for _, entry in pipe.recv():
@@ -240,7 +240,7 @@ def _heard(message: bytes) -> tuple[bytes, int, bytes]:
     return message[:1], int.from_bytes(message[1:5], "little"), message[5:]
 
 
-def _limit_memory(megabytes: int) -> None:
+def limit_memory(megabytes: int) -> None:
     """From now on the process may take so much memory beyond what it has."""
     try:
         import resource
