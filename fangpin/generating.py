@@ -15,6 +15,7 @@ from registry.dates import parse_span
 from templates import load_manifest
 
 if TYPE_CHECKING:
+    from docgen.due import Due
     from docgen.layout import Place
     from docgen.write import Choice, Outcome
     from registry.faults import CellFault
@@ -49,7 +50,7 @@ def choose(loaded: Loaded, choice: Choice) -> Chosen:
 
     places, _ = planned_places(loaded.registry, load_checklist(loaded.registry.settings.checklist), choice)
     faults = check(loaded)
-    if errors := stopping(loaded.name, faults, places):
+    if errors := stopping(loaded.name, faults, [place.due for place in places]):
         raise UserError(errors)
     if not places:
         narrowed = any((choice.levels, choice.units, choice.kinds, choice.stages))
@@ -78,11 +79,11 @@ def make_archive(
     )
 
 
-def stopping(name: str, faults: Sequence[CellFault], places: Sequence[Place]) -> list[Fault]:
+def stopping(name: str, faults: Sequence[CellFault], dues: Sequence[Due]) -> list[Fault]:
     """The errors that touch chosen papers; others do not stop. `name`: the registry's file."""
     found = []
     for fault in faults:
-        touched = _touched(fault, places) if fault.error else ()
+        touched = _touched(fault, dues) if fault.error else ()
         if touched:
             todo = f"{fault.todo}（会写错：{'、'.join(touched)}）"
             found.append(Fault(f"{name} {fault.where}", fault.what, todo))
@@ -140,12 +141,11 @@ def _stamp(workbook: Path) -> dict[str, str]:
     }
 
 
-def _touched(fault: CellFault, places: Sequence[Place]) -> tuple[str, ...]:
+def _touched(fault: CellFault, dues: Sequence[Due]) -> tuple[str, ...]:
     """Names of the chosen papers that a fault would falsify, each once."""
     names = load_kinds()
     found: dict[str, None] = {}
-    for place in places:
-        due = place.due
+    for due in dues:
         if due.kind in fault.papers and (
             not fault.household or any(h.household_id == fault.household for h in due.households)
         ):

@@ -13,7 +13,7 @@ from audit.types import Dossier, File, Problem, Severity
 from audit.wording import join, unit_name
 from registry.dates import format_date
 
-_SHOWN = 6
+_SHOWN = 4
 
 
 @rule("made-later", Severity.INFO, family="timeline")
@@ -32,13 +32,14 @@ def made_later(dossier: Dossier) -> Iterator[Problem]:
             groups[file.unit].append((made_on, file))
     for unit, found in sorted(groups.items()):
         found.sort(key=lambda each: (each[0], each[1].path))
+        days = join(format_date(day) for day in dict.fromkeys(made_on for made_on, _ in found))
         said = [_said(made_on, file, last) for made_on, file in found]
         more = f"等 {len(said)} 份" if len(said) > _SHOWN else ""
         items = sorted({item for _, file in found for item in file.items})
         yield Problem(
             unit=unit,
             item=items[0] if len(items) == 1 else None,
-            message=f"{unit_name(unit)}有补制件：{join(said[:_SHOWN])}{more}。",
+            message=f"{unit_name(unit)}有 {len(found)} 份补制件，是{days}做的：{join(said[:_SHOWN])}{more}。",
             files=tuple(sorted(file.path for _, file in found)),
             expected="当时形成的材料",
             actual=f"{len(found)} 份是事后补制的",
@@ -47,11 +48,10 @@ def made_later(dossier: Dossier) -> Iterator[Problem]:
 
 
 def _said(made_on: date, file: File, last: dict[tuple[str, str], date]) -> str:
-    """The paper, its day, and how late that is by the other papers of its item."""
-    name = PurePosixPath(file.path).stem
+    """The paper, and how late it is by the other papers of its item."""
     others = max((last[file.unit, item] for item in file.items if (file.unit, item) in last), default=None)
-    later = f"，同项其他材料最晚是{format_date(others)}" if others and others < made_on else ""
-    return f"《{name}》（{format_date(made_on)}补制{later}）"
+    later = f"（同项材料到{format_date(others)}）" if others and others < made_on else ""
+    return f"《{PurePosixPath(file.path).stem}》{later}"
 
 
 def _last_of_others(dossier: Dossier) -> dict[tuple[str, str], date]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING
@@ -35,7 +36,18 @@ _AGAIN = "再运行一次，就把剩下的做完。"
 )
 @click.argument("registry", metavar="登记簿.xlsx", type=click.Path(path_type=Path))
 @click.option(
-    "-o", "--output", "archive", metavar="档案文件夹", required=True, type=click.Path(path_type=Path)
+    "-o",
+    "--output",
+    "archive",
+    metavar="档案文件夹",
+    type=click.Path(path_type=Path),
+    help="放进哪个档案文件夹。补制时可以不写：放在检查报告旁边的“补充”里。",
+)
+@click.option(
+    "--missing",
+    metavar="REPORT.JSON",
+    type=click.Path(path_type=Path),
+    help="按检查报告（report.json）只补制缺的名单、台账、表格，并起草情况说明；注明补制和当天的日期，不放进档案。",
 )
 @click.option(
     "--as",
@@ -90,7 +102,8 @@ _AGAIN = "再运行一次，就把剩下的做完。"
 )
 def command(
     registry: Path,
-    archive: Path,
+    archive: Path | None,
+    missing: Path | None,
     office: str | None,
     levels: Sequence[str],
     units: Sequence[str],
@@ -109,6 +122,17 @@ def command(
     from registry.read_workbook import read_workbook
     from templates.overrides import load_overrides
 
+    if missing is not None:
+        _refuse_together(
+            with_exported=with_exported,
+            period=period,
+            trace=trace,
+            force=force,
+            print_file=print_file,
+            pdf=pdf,
+        )
+    elif archive is None:
+        raise click.MissingParameter(param_type="option", param_hint="-o")
     loaded = for_period(read_workbook(registry), period)
     check_kinds(kinds, with_exported)
     choice = Choice(
@@ -120,6 +144,10 @@ def command(
         with_exported=with_exported,
     )
     templates = load_overrides(own_templates) if own_templates else {}
+    if missing is not None:
+        _remake(loaded, missing, archive, choice, templates)
+        return
+    assert archive is not None
     outcome = generate_archive(registry, loaded, archive, choice, force=force, templates=templates)
     say_outcome(outcome, archive)
     if trace:
@@ -129,6 +157,24 @@ def command(
         make_print_files(loaded.registry, archive, choice)
     if pdf:
         print_proofs(archive, outcome.files)
+
+
+def _remake(
+    loaded: Loaded, report: Path, output: Path | None, choice: Choice, templates: Mapping[str, bytes]
+) -> None:
+    from fangpin.supply.made import Wanted
+    from fangpin.supply.remake import remake
+
+    wanted = Wanted(choice.office, choice.levels, choice.units, choice.kinds, choice.stages)
+    remake(loaded, report, output, wanted, date.today(), templates=templates)
+
+
+def _refuse_together(**others: object) -> None:
+    """Raises UserError that names every option given that means nothing with --missing."""
+    given = [f"--{name.replace('_', '-')}" for name, value in others.items() if value]
+    if given:
+        todo = "补制只做检查报告里缺的，请去掉它"
+        raise UserError([Fault(name, "不能和 --missing 一起用", todo) for name in given])
 
 
 def generate_archive(

@@ -68,7 +68,7 @@ def test_a_list_marked_as_made_later_is_told_with_its_day_and_counts_as_there() 
     [finding] = told(report)
     assert finding.severity.value == "info"
     assert finding.problem.files == (PATH,)
-    assert "2026年11月22日补制" in finding.problem.message
+    assert "是2026年11月22日做的" in finding.problem.message
     assert [cell.status for cell in report.cells] == [cell.status for cell in plain().cells]
     others = [each for each in report.findings if each is not finding]
     assert [each.rule for each in others] == [each.rule for each in plain().findings]
