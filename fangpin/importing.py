@@ -44,16 +44,14 @@ def holds_registry(path: Path) -> bool:
     return bool(names & {squeeze(sheet.name) for sheet in SHEETS})
 
 
-def bring_in(export: Path, previous: Path | None = None) -> Brought:
-    """Read the export and merge it into the previous registry, where there is one.
+def bring_in(imported: Imported, previous: Path | None = None) -> Brought:
+    """The workbook of an export, merged into the previous registry where there is one.
 
-    Raises UserError where the export is none, or where the previous registry has cells that would be lost.
+    Raises UserError where the previous registry cannot be read, or has cells that would be lost.
     """
     from registry.edit_workbook import edited
-    from registry.national_export import import_export
     from registry.write_workbook import workbook_bytes
 
-    imported = import_export(export)
     updated, left = (None, ()) if previous is None else _update(previous, imported)
     registry = imported.registry if updated is None else updated.registry
     data = edited(workbook_bytes(registry), (), FILL_SHEET, list(_fill_lines(imported, registry)))

@@ -43,8 +43,9 @@ def command(export: Path, out: Path, previous: Path | None, force: bool) -> None
     if out.exists() and not force:
         raise UserError(Fault(str(out), "已经有这个文件", "请换一个名称；确实要覆盖，加 --force"))
     from registry.files import write_atomic
+    from registry.national_export import import_export
 
-    brought = bring_in(export, previous)
+    brought = bring_in(import_export(export), previous)
     for line in used_lines(brought.imported):
         click.echo(line)
     for place in brought.left:

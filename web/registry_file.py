@@ -1,0 +1,160 @@
+"""A work's registry as it stands on the disk now: read anew when the file has changed, kept while it has not."""
+
+from __future__ import annotations
+
+import threading
+from collections import OrderedDict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from checklists import Fault, UserError, load_checklist
+from web.works import Work
+
+if TYPE_CHECKING:
+    from docgen.due import Skipped
+    from docgen.making import PlacedPaper, Workplace
+    from docgen.write import Choice
+    from registry.faults import CellFault
+    from registry.read_workbook import Loaded
+    from registry.records import Unit
+    from registry.registry import Registry
+    from registry.repair import Repair
+    from registry.spreadsheet import Spreadsheet
+
+__all__ = ["Asked", "RegistryFile", "read_registry", "registry_of", "registry_path"]
+
+_KEPT = 3
+_Key = tuple[str, int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Which papers a page asks for. Units by their rows in the sheet; 0: each office its own, all units."""
+
+    office: int = 0
+    unit: int = 0
+    level: str = ""
+    stage: str = ""
+    exported: bool = False
+    kinds: tuple[str, ...] = ()
+
+
+@dataclass
+class RegistryFile:
+    """The sheets, the registry in them, its faults; what follows from it is worked out once."""
+
+    path: Path
+    book: Spreadsheet
+    loaded: Loaded
+    faults: tuple[CellFault, ...]
+    _plans: dict[Asked, tuple[Sequence[PlacedPaper], Sequence[Skipped]]] = field(default_factory=dict)
+
+    @property
+    def registry(self) -> Registry:
+        return self.loaded.registry
+
+    @cached_property
+    def units(self) -> Mapping[int, Unit]:
+        return {unit.row: unit for unit in self.registry.units}
+
+    @cached_property
+    def repair(self) -> Repair:
+        """Raises UserError where the workbook is of a format that cannot be mended."""
+        from registry.repair import repair_workbook
+
+        return repair_workbook(self.path)
+
+    @property
+    def own_office(self) -> int:
+        """The row of the office that uses the workbook; 0 where none is marked."""
+        own = self.registry.own_unit
+        return own.row if own else 0
+
+    def choice(self, asked: Asked) -> Choice:
+        """As the command would be told. Raises UserError where a unit is not there any more."""
+        from docgen.write import Choice
+
+        return Choice(
+            office=self._unit(asked.office) if asked.office else None,
+            levels=frozenset([asked.level] if asked.level else ()),
+            units=(self._unit(asked.unit),) if asked.unit else (),
+            kinds=frozenset(asked.kinds),
+            stages=frozenset([asked.stage] if asked.stage else ()),
+            with_exported=asked.exported,
+        )
+
+    def papers(self, asked: Asked) -> tuple[Sequence[PlacedPaper], Sequence[Skipped]]:
+        """The papers that are asked for, each with its places in the archive, and those that lack their basis."""
+        from docgen.choice import planned_places
+        from docgen.making import placed_papers
+
+        if asked not in self._plans:
+            checklist = load_checklist(self.registry.settings.checklist)
+            places, skipped = planned_places(self.registry, checklist, self.choice(asked))
+            if len(self._plans) >= _KEPT:
+                self._plans.pop(next(iter(self._plans)))
+            self._plans[asked] = placed_papers(places, 0), skipped
+        return self._plans[asked]
+
+    def workplace(self, asked: Asked) -> Workplace:
+        """Where single papers are rendered, for nobody's shelf."""
+        from docgen.making import Order, Workplace
+        from docgen.shelf import Shelf
+
+        checklist = load_checklist(self.registry.settings.checklist)
+        shelf = Shelf(Path(), {}, False)
+        return Workplace(
+            Order(self.registry, self.loaded.letters, checklist, self.choice(asked), shelf, 0, {})
+        )
+
+    def _unit(self, row: int) -> Unit:
+        if row not in self.units:
+            raise UserError(
+                Fault(f"〔单位〕第 {row} 行", "登记簿里现在没有这个单位", "请回到选择的一页重新选")
+            )
+        return self.units[row]
+
+
+_kept: OrderedDict[_Key, RegistryFile] = OrderedDict()
+_lock = threading.Lock()
+
+
+def read_registry(path: Path) -> RegistryFile:
+    """The registry in that file. Raises UserError where it is not there or is none."""
+    from registry.checks import check
+    from registry.read_workbook import load_spreadsheet
+    from registry.spreadsheet import read_spreadsheet
+
+    try:
+        state = path.stat()
+    except OSError as error:
+        todo = "如果移动过或改了名，请在下面重新放进来，或写出它现在的位置"
+        raise UserError(Fault(str(path), f"打不开这份登记簿（{error.strerror or error}）", todo)) from error
+    key = (str(path), state.st_mtime_ns, state.st_size)
+    with _lock:  # Two pages that ask at once must not both read it.
+        if key not in _kept:
+            book = read_spreadsheet(path)
+            loaded = load_spreadsheet(book)
+            for old in [old for old in _kept if old[0] == key[0]]:
+                del _kept[old]
+            _kept[key] = RegistryFile(path, book, loaded, check(loaded))
+            while len(_kept) > _KEPT:
+                _kept.popitem(last=False)
+        _kept.move_to_end(key)
+        return _kept[key]
+
+
+def registry_path(work: Work) -> Path:
+    """Raises UserError where the work has no registry."""
+    path = work.registry_path
+    if path is None:
+        raise UserError(Fault("登记簿", "这项工作还没有登记簿", "请先在“登记簿”一页放进来"))
+    return path
+
+
+def registry_of(work: Work) -> RegistryFile:
+    """The work's registry as it is now. Raises UserError."""
+    return read_registry(registry_path(work))
