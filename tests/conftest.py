@@ -15,11 +15,21 @@ from tests.audit.ocr.pages import chinese_font
 ROOT = Path(__file__).resolve().parent.parent
 SAMPLES = ROOT.parent / "shared" / "samples"
 
+
+def chromium() -> str | None:
+    """The browser that the machine's own packages bring."""
+    return shutil.which("chromium") or shutil.which("chromium-browser")
+
+
 # Marker → what must be there, and what to say where it is not.
 NEEDS: dict[str, tuple[Callable[[], bool], str]] = {
     "needs_libreoffice": (
         lambda: shutil.which("soffice") is not None,
         "没有安装 LibreOffice（Debian：apt-get install libreoffice-writer libreoffice-calc）",
+    ),
+    "needs_browser": (
+        lambda: chromium() is not None,
+        "没有 Chromium（Debian：apt-get install chromium）",
     ),
     "needs_ocr": (
         lambda: ocr_available() and chinese_font() is not None,
