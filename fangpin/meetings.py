@@ -19,7 +19,16 @@ if TYPE_CHECKING:
     from registry.read_workbook import Loaded
     from registry.registry import Registry
 
-__all__ = ["REGISTRY", "Judged", "Said", "judge_meeting", "make_papers", "read_base", "write_registry"]
+__all__ = [
+    "REGISTRY",
+    "Judged",
+    "Said",
+    "digest",
+    "judge_meeting",
+    "make_papers",
+    "read_base",
+    "write_registry",
+]
 
 REGISTRY = "登记簿.xlsx"
 
@@ -101,15 +110,15 @@ def read_base(workbook: Path) -> Loaded:
     return loaded
 
 
-def write_registry(entered: Entered, folder: Path) -> Path:
-    """A registry that is there with the same content is left; no other is ever overwritten."""
+def write_registry(entered: Entered, folder: Path, *, replaces: str = "") -> Path:
+    """A registry that is there with the same content is left; no other is overwritten but one whose SHA-256 is `replaces`."""
     from registry.files import write_atomic
     from registry.read_workbook import read_workbook
     from registry.write_workbook import workbook_bytes
 
     path = folder / REGISTRY
     number = 2
-    while path.exists():
+    while path.exists() and digest(path) != replaces:
         try:
             if read_workbook(path).registry == entered.registry:
                 return path
@@ -119,6 +128,11 @@ def write_registry(entered: Entered, folder: Path) -> Path:
         number += 1
     write_atomic(path, workbook_bytes(entered.registry))
     return path
+
+
+def digest(path: Path) -> str:
+    """The SHA-256 of a file."""
+    return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
 def make_papers(
@@ -140,7 +154,7 @@ def make_papers(
     stamp = {
         "generated_at": datetime.now().astimezone().isoformat(timespec="seconds"),
         "registry": workbook.name,
-        "registry_sha256": hashlib.sha256(workbook.read_bytes()).hexdigest(),
+        "registry_sha256": digest(workbook),
     }
     return write_meeting(
         loaded, meeting, folder, before=before, after=after, force=force, stamp=stamp, templates=templates
