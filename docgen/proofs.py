@@ -18,7 +18,7 @@ from tempfile import TemporaryDirectory
 from docgen.shelf import beside
 from registry.files import write_atomic
 
-__all__ = ["FOLDER", "STAND_INS", "Proofs", "find_libreoffice", "make_proofs", "substitutes"]
+__all__ = ["FOLDER", "STAND_INS", "Proofs", "convert", "find_libreoffice", "make_proofs", "substitutes"]
 
 FOLDER = "校样"
 _BATCH = 100
@@ -88,7 +88,7 @@ def make_proofs(
         for at in range(0, len(due), _BATCH):
             batch = due[at : at + _BATCH]
             papers = [archive / name for name in batch]
-            for name, pdf in zip(batch, _convert(program, papers, workshop, environment), strict=True):
+            for name, pdf in zip(batch, convert(program, papers, workshop, environment), strict=True):
                 if pdf is None:
                     failed.append(name)
                 else:
@@ -106,13 +106,16 @@ def _is_due(paper: Path, proof: Path) -> bool:
     return not proof.exists() or proof.stat().st_mtime < paper.stat().st_mtime
 
 
-def _convert(
-    program: str, papers: Sequence[Path], workshop: Path, environment: Mapping[str, str]
+def convert(
+    program: str, papers: Sequence[Path], workshop: Path, environment: Mapping[str, str], to: str = "pdf"
 ) -> list[bytes | None]:
-    """The PDFs of one batch. The papers get numbers for names: copies in several folders are called the same."""
+    """The PDFs of one batch (or another form, by its ending); None for a paper that gave none.
+
+    The papers get numbers for names: copies in several folders are called the same. `workshop` keeps the profile.
+    """
     with TemporaryDirectory(dir=workshop) as place:
         folder = Path(place)
-        sources = [folder / f"{number}.docx" for number in range(len(papers))]
+        sources = [folder / f"{number}{paper.suffix}" for number, paper in enumerate(papers)]
         for paper, source in zip(papers, sources, strict=True):
             shutil.copyfile(paper, source)
         # A profile of its own: one that is open elsewhere would take the job over and drop it.
@@ -122,14 +125,14 @@ def _convert(
             profile,
             "--headless",
             "--convert-to",
-            "pdf",
+            to,
             "--outdir",
             place,
             *map(str, sources),
         ]
         _run(command, environment, _START + _EACH * len(papers))
-        pdfs = (source.with_suffix(".pdf") for source in sources)
-        return [pdf.read_bytes() if pdf.exists() else None for pdf in pdfs]
+        made = (source.with_suffix(f".{to}") for source in sources)
+        return [each.read_bytes() if each.exists() else None for each in made]
 
 
 def _run(command: Sequence[str], environment: Mapping[str, str], seconds: float) -> None:

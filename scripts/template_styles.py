@@ -13,12 +13,15 @@ __all__ = ["BLOCK", "PAGES", "R", "W", "package"]
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 # Width, height, top, right, bottom, left in twips. 5.2.1: A4, 天头 37 mm, 订口 28 mm, 版心 156 × 225 mm.
-# A ledger is the same block turned. A form is no 公文: it keeps 25 mm for binding and must fit its sheet.
+# A ledger is the same block turned. A form is no 公文: it keeps 25 mm for binding and must fit its sheet. Papers of a
+# volume (contents, cover, note) are forms without page numbers: those run through the papers that are bound (GB/T 9705).
 PAGES = {
     "": (11906, 16838, 2098, 1474, 1984, 1588),
     "landscape": (16838, 11906, 1588, 2098, 1474, 1984),
     "form": (11906, 16838, 1134, 1134, 1134, 1418),
+    "volume": (11906, 16838, 1247, 1134, 1134, 1418),
 }
+_FORMS = ("form", "volume")
 BLOCK = 8844  # width of the 版心
 # 5.2.3: 22 lines of 28 characters. 225 mm / 22 is 28.99 pt, of which 28.95 (579 twips) is what fits 22 times;
 # 28 characters of 16 pt are wider than 156 mm, so each gives up 0.25 pt.
@@ -144,7 +147,7 @@ def _paragraph_style(name: str, title: str, paragraph: str, run: str, page: str)
         paragraph = paragraph.replace(f'"{_SIGN_FROM}"', f'"{_SIGN_FROM + wider}"')
     if page == "landscape" and name == "Title":
         paragraph = paragraph.replace(f'w:after="{_PITCH}"', 'w:after="240"')
-    if page == "form" and name == "Title":
+    if page in _FORMS and name == "Title":
         paragraph, run = (
             paragraph.replace(f'w:after="{_PITCH}"', 'w:after="120"'),
             run.replace(_size(44), _size(40)),
@@ -165,7 +168,7 @@ def _styles(page: str) -> str:
     imprint = _border("top", 8) + _border("bottom", 8) + _border("insideH", 6)  # 0.35 mm, 0.25 mm between
     margins = '<w:tblCellMar><w:left w:w="{0}" w:type="dxa"/><w:right w:w="{0}" w:type="dxa"/></w:tblCellMar>'
     return (
-        f"<w:docDefaults><w:rPrDefault><w:rPr>{_font(_FANG)}{_size(24 if page == 'form' else 32)}"
+        f"<w:docDefaults><w:rPrDefault><w:rPr>{_font(_FANG)}{_size(24 if page in _FORMS else 32)}"
         '<w:lang w:val="en-US" w:eastAsia="zh-CN"/></w:rPr></w:rPrDefault></w:docDefaults>'
         '<w:style w:type="paragraph" w:default="1" w:styleId="Normal"><w:name w:val="Normal"/><w:pPr><w:widowControl w:val="0"/>'
         '<w:spacing w:before="0" w:after="0" w:line="240" w:lineRule="auto"/>'
@@ -186,7 +189,9 @@ def _styles(page: str) -> str:
     )
 
 
-def _footer(style: str) -> str:
+def _footer(style: str, page: str) -> str:
+    if page == "volume":
+        return f'<w:p><w:pPr><w:pStyle w:val="{style}"/></w:pPr></w:p>'
     return (
         f'<w:p><w:pPr><w:pStyle w:val="{style}"/></w:pPr><w:r><w:t xml:space="preserve">— </w:t></w:r>'
         '<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText>PAGE</w:instrText></w:r>'
@@ -240,7 +245,7 @@ def _section(page: str) -> str:
     width, height, top, right, bottom, left = PAGES[page]
     turned = ' w:orient="landscape"' if width > height else ""
     # 25.4 mm from the edge put a 14 pt number 7 mm under the block (7.4.1).
-    header, footer = (567, 567) if page == "form" else (1134, 1440)
+    header, footer = (567, 567) if page in _FORMS else (1134, 1440)
     grid = f'<w:docGrid w:type="lines" w:linePitch="{_PITCH}"/>' if not page else ""
     return (
         '<w:sectPr><w:headerReference w:type="default" r:id="rId3"/><w:headerReference w:type="even" r:id="rId5"/>'
@@ -262,8 +267,8 @@ def package(body: str, page: str) -> bytes:
         "word/settings.xml": _SETTINGS,
         "word/header1.xml": _HEADER,
         "word/header2.xml": _HEADER,
-        "word/footer1.xml": f"<w:ftr {_SPACE}>{_footer('FootOdd')}</w:ftr>",
-        "word/footer2.xml": f"<w:ftr {_SPACE}>{_footer('FootEven')}</w:ftr>",
+        "word/footer1.xml": f"<w:ftr {_SPACE}>{_footer('FootOdd', page)}</w:ftr>",
+        "word/footer2.xml": f"<w:ftr {_SPACE}>{_footer('FootEven', page)}</w:ftr>",
     }
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as made:

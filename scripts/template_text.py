@@ -4,7 +4,8 @@
     python -m scripts.template_text dump templates/village-report.docx
     python -m scripts.template_text all
 
-The first line may name the page: `@landscape` for ledgers, `@form` for forms that must fit one sheet.
+The first line may name the page: `@landscape` for ledgers, `@form` for forms that must fit one sheet, `@volume` for
+papers of a volume, which bear no page number.
 A line is a paragraph; the mark before its first blank names the style, none means body text:
 
     =   发文机关标志, longer =/ == === ====    =#  发文字号, centred    =<  发文字号 ⇥ 签发人

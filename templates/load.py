@@ -74,11 +74,12 @@ class KitPaper:
 
 @dataclass(frozen=True, slots=True)
 class ReportPaper:
-    """A paper about an archive, such as the report of an audit: filed nowhere in it."""
+    """A paper about an archive, such as the report of an audit: filed nowhere in it. `command` makes it."""
 
     id: str
     name: str
     file: str
+    command: str = "audit"
 
 
 @cache
@@ -102,7 +103,7 @@ def load_kit() -> tuple[KitPaper, ...]:
 def load_reports() -> tuple[ReportPaper, ...]:
     """The papers about an archive."""
     rows = yaml.safe_load((_HERE / "manifest.yaml").read_text(encoding="utf-8"))["reports"]
-    return tuple(ReportPaper(row["id"], row["name"], row["file"]) for row in rows)
+    return tuple(ReportPaper(**row) for row in rows)
 
 
 def template_ids() -> tuple[str, ...]:

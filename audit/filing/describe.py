@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from audit.context import UNKNOWN, name_day
 from audit.filing.names import issuer_of, made_name, title_of
@@ -13,7 +14,7 @@ from audit.types import File, State
 from checklists import Stage
 from registry.dates import parse_date
 
-__all__ = ["describe", "describe_photos", "photo_key"]
+__all__ = ["counted_anew", "describe", "describe_photos", "photo_key"]
 
 # Formats that have their pages; of others only print tells how many there are.
 _PAGED = frozenset({"pdf", "ofd", *IMAGE_FORMATS})
@@ -28,8 +29,8 @@ _COPY = re.compile(r"复印件|复印自|节录")
 _FIRST_YEAR = 2000
 
 
-def describe(file: File, item: str, stage: Stage | None, counted: Mapping[str, int]) -> FiledPaper:
-    """The row of one file; `counted`: pages of files that were counted in print, by path."""
+def describe(file: File, item: str, stage: Stage | None) -> FiledPaper:
+    """The row of one file."""
     return FiledPaper(
         files=(file,),
         item=item,
@@ -38,7 +39,7 @@ def describe(file: File, item: str, stage: Stage | None, counted: Mapping[str, i
         issuer=issuer_of(file),
         title=title_of(file),
         on=_day(file),
-        pages=_pages(file, counted),
+        pages=_pages(file),
         remark=_remark(file),
     )
 
@@ -48,9 +49,7 @@ def photo_key(file: File) -> tuple[str, str]:
     return re.sub(r"[\d（）()_-]+$", "", made_name(file.path)), (_day(file) or "").strip("[]")
 
 
-def describe_photos(
-    files: Sequence[File], item: str, stage: Stage | None, event: str, counted: Mapping[str, int]
-) -> FiledPaper:
+def describe_photos(files: Sequence[File], item: str, stage: Stage | None, event: str) -> FiledPaper:
     """The row of the photos of one event; `event`: words for it where the names of the files have none."""
     words = photo_key(files[0])[0] or event
     words += "" if re.search(r"照片|相片|图|影像", words) else "照片"
@@ -63,9 +62,16 @@ def describe_photos(
         issuer=None,
         title=f"[{words}{many}]",
         on=_day(files[0]),
-        pages=sum_of([_pages(file, counted) for file in files]),
+        pages=sum_of([_pages(file) for file in files]),
         remark=_remark(files[0]),
     )
+
+
+def counted_anew(paper: FiledPaper, counted: Mapping[str, int]) -> FiledPaper:
+    """The row with the pages of its files as they were counted, by path; those that were not stay as they are."""
+    if not any(file.path in counted for file in paper.files):
+        return paper
+    return replace(paper, pages=sum_of([counted.get(file.path, _pages(file)) for file in paper.files]))
 
 
 def _number(file: File) -> str | None:
@@ -88,9 +94,7 @@ def _day(file: File) -> str | None:
     return f"[{named:%Y%m%d}]" if named else None
 
 
-def _pages(file: File, counted: Mapping[str, int]) -> int | None:
-    if file.path in counted:
-        return counted[file.path]
+def _pages(file: File) -> int | None:
     document = file.document
     return (
         document.pages if document.format in _PAGED and document.pages and not document.state.lost else None

@@ -12,7 +12,7 @@ from audit.types import Cell, Gap
 from audit.wording import join, kind_name, unit_name
 from registry.identity import mask_numbers
 
-__all__ = ["note_of"]
+__all__ = ["note_of", "size_of"]
 
 _SHOWN = 8
 
@@ -21,7 +21,7 @@ def note_of(
     papers: Sequence[FiledPaper], lacking: Sequence[Cell], left_out: Sequence[tuple[str, str]]
 ) -> tuple[str, ...]:
     """Sentences for 本卷情况说明. `lacking`: items with parts that are not there; `left_out`: files not filed, and why."""
-    said = [_size(papers)]
+    said = [size_of(papers)]
     said += [f"缺：{cell.item.id} {cell.item.title}——{join(_gaps(cell.gaps))}。" for cell in lacking]
     said += _lines(
         "电子文件打不开或有密码，以原件为准：", [p.title for p in papers if p.files[0].document.state.lost]
@@ -38,7 +38,8 @@ def note_of(
     return tuple(said)
 
 
-def _size(papers: Sequence[FiledPaper]) -> str:
+def size_of(papers: Sequence[FiledPaper]) -> str:
+    """How many papers and pages: the first sentence of the note."""
     pages = sum_of([paper.pages for paper in papers])
     uncounted = sum(paper.pages is None for paper in papers)
     many = f"{pages} 页" if pages is not None else f"其中 {uncounted} 件打印后才知道页数"

@@ -9,6 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
+from audit.claims.types import DocumentNumber
 from audit.filing.types import FiledPaper
 from audit.types import File, Paper
 from checklists import Checklist, Stage
@@ -82,8 +83,8 @@ def in_order(papers: Sequence[FiledPaper], checklist: Checklist) -> tuple[FiledP
 
 def _in_item(papers: Sequence[FiledPaper]) -> list[FiledPaper]:
     """Papers of one matter stay together: a reply, its annexes, the request, its annexes; matters by their day."""
-    requests = {id(paper): _request_of(paper, papers) for paper in papers if paper.kind == "county-reply"}
-    answered = {id(request) for request in requests.values() if request}
+    requests = _requests(papers)
+    answered = {id(request) for request in requests.values()}
     annexes: dict[int, list[FiledPaper]] = defaultdict(list)
     for paper in papers:
         main = _main_of(paper, papers)
@@ -105,19 +106,40 @@ def _key(paper: FiledPaper) -> tuple[str, bool, str]:
     return paper.day or _LATEST, paper.kind == "photo", paper.path
 
 
-def _request_of(reply: FiledPaper, papers: Sequence[FiledPaper]) -> FiledPaper | None:
-    """The request that the reply cites by number or title; the only one there, where nothing can be compared."""
-    requests = [paper for paper in papers if paper.kind == "township-request"]
+def _requests(papers: Sequence[FiledPaper]) -> Mapping[int, FiledPaper]:
+    """By the id of each reply, the request that it answers; a request is answered once."""
+    found: dict[int, FiledPaper] = {}
+    left = [paper for paper in papers if paper.kind == "township-request"]
+    replies = sorted((paper for paper in papers if paper.kind == "county-reply"), key=_key)
+    for answers in (_by_number, _by_title, _unread):
+        for reply in replies:
+            fits = [request for request in left if answers(reply, request)] if id(reply) not in found else []
+            if fits and (answers is not _unread or len(fits) == 1 == len(replies)):
+                found[id(reply)] = fits[0]
+                left.remove(fits[0])
+    return found
+
+
+def _by_number(reply: FiledPaper, request: FiledPaper) -> bool:
+    return bool(request.number) and any(each.number == request.number for each in _cited(reply))
+
+
+def _by_title(reply: FiledPaper, request: FiledPaper) -> bool:
+    """The title cited, where the reply or the request has no number to compare."""
+    title = squeeze(request.title.partition("[")[0])
+    return bool(title) and any(
+        squeeze(each.title) == title and not (each.number and request.number) for each in _cited(reply)
+    )
+
+
+def _unread(reply: FiledPaper, request: FiledPaper) -> bool:
+    """Nothing can be compared: one of the two could not be read."""
+    return not _cited(reply) or not request.number
+
+
+def _cited(reply: FiledPaper) -> Sequence[DocumentNumber]:
     paper = _paper(reply.files[0])
-    cited = [each for each in paper.claims.numbers if not each.own] if paper else []
-    for request in requests:
-        title = squeeze(request.title.partition("[")[0])
-        numbers, titles = {each.number for each in cited}, {squeeze(each.title) for each in cited}
-        if (request.number or "-") in numbers or (title or "-") in titles:
-            return request
-    replies = sum(paper.kind == "county-reply" for paper in papers)
-    unread = not cited or not any(request.number for request in requests)
-    return requests[0] if len(requests) == 1 == replies and unread else None
+    return [each for each in paper.claims.numbers if not each.own] if paper else []
 
 
 def _main_of(paper: FiledPaper, papers: Sequence[FiledPaper]) -> FiledPaper | None:

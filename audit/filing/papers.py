@@ -56,9 +56,7 @@ def contents_context(volume: Volume) -> Mapping[str, object]:
         "archive_number": volume.archive_number,
         "rows": [
             {**_row(paper, place), "place": number}
-            for number, (paper, place) in enumerate(
-                zip(volume.papers, paging(volume.papers), strict=True), 1
-            )
+            for number, (paper, place) in enumerate(zip(volume.papers, paging(volume.papers), strict=True), 1)
         ],
     }
 
@@ -97,7 +95,11 @@ def blanks_of(volumes: Sequence[Volume], hands: Hands) -> Iterator[tuple[str, in
         ("责任者", sum(paper.issuer is None for paper in papers), ""),
         ("日期", sum(paper.on is None for paper in papers), ""),
         ("页数", sum(paper.pages is None for paper in papers), "--count-pages"),
-        ("页号", sum(place is None for volume in volumes for place in paging(volume.papers)), "--count-pages"),
+        (
+            "页号",
+            sum(place is None for volume in volumes for place in paging(volume.papers)),
+            "--count-pages",
+        ),
         ("立卷人", 0 if hands.by else len(volumes), "--by"),
         ("检查人", 0 if hands.checked_by else len(volumes), "--checked-by"),
         ("立卷时间", 0 if hands.on else len(volumes), "--on"),

@@ -4,35 +4,29 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from types import MappingProxyType
+from dataclasses import replace
 
 from audit.classify import is_checking_copy
 from audit.context import UNKNOWN
-from audit.filing.describe import describe, describe_photos, photo_key
-from audit.filing.note import note_of
+from audit.filing.describe import counted_anew, describe, describe_photos, photo_key
+from audit.filing.note import note_of, size_of
 from audit.filing.order import in_order, placed
 from audit.filing.types import FiledPaper, Volume
 from audit.types import Cell, File, State
 from audit.wording import unit_name
 from checklists import Checklist, FilingScheme, Level, Stage, load_filing
 
-__all__ = ["BLANK", "volumes_of"]
+__all__ = ["BLANK", "volumes_of", "with_pages"]
 
 BLANK = "〔待填〕"
 # No papers: programs and indexes that lie about.
 _NO_PAPERS = frozenset({"exe", "db"})
 _GENERAL, _HOUSEHOLDS = "综合管理", "监测对象（一户一卷）"
-_NONE: Mapping[str, int] = MappingProxyType({})
 _Key = tuple[str, Stage | None, str]
 
 
-def volumes_of(
-    files: Sequence[File], cells: Sequence[Cell], checklist: Checklist, counted: Mapping[str, int] = _NONE
-) -> tuple[Volume, ...]:
-    """The volumes of all units, the units in the order of their files, households behind their village.
-
-    `counted`: pages of files that were counted in print, by path.
-    """
+def volumes_of(files: Sequence[File], cells: Sequence[Cell], checklist: Checklist) -> tuple[Volume, ...]:
+    """The volumes of all units, the units by their names, households behind their village as their files lie."""
     by_unit: dict[str, list[File]] = defaultdict(list)
     for file in sorted(files, key=lambda file: file.path):
         if file.document.state is not State.CONTAINER:
@@ -41,8 +35,14 @@ def volumes_of(
     lacking = _lacking(cells)
     found: list[Volume] = []
     for unit in sorted(by_unit, key=lambda unit: _place(unit, by_unit)):
-        found += _of_unit(by_unit[unit], lacking[unit], checklist, counted, numbers)
+        found += _of_unit(by_unit[unit], lacking[unit], checklist, numbers)
     return tuple(found)
+
+
+def with_pages(volume: Volume, counted: Mapping[str, int]) -> Volume:
+    """The volume with the pages of files as they were counted in print, by path."""
+    papers = tuple(counted_anew(paper, counted) for paper in volume.papers)
+    return replace(volume, papers=papers, note=(size_of(papers), *volume.note[1:]))
 
 
 def _place(unit: str, by_unit: Mapping[str, Sequence[File]]) -> tuple[str, ...]:
@@ -63,12 +63,11 @@ def _of_unit(
     files: Sequence[File],
     lacking: Sequence[Cell],
     checklist: Checklist,
-    counted: Mapping[str, int],
     numbers: Counter[tuple[str, str]],
 ) -> Iterator[Volume]:
     scheme = checklist.filing or load_filing()
     kept, left_out = _sifted(files)
-    papers = list(_papers(kept, checklist, counted))
+    papers = list(_papers(kept, checklist))
     groups = _grouped(papers, scheme.parted_by(files[0].level))
     keys = sorted(groups, key=lambda key: _order(key, checklist))
     lacks = _lacks(lacking, keys, scheme.parted_by(files[0].level))
@@ -114,17 +113,17 @@ def _sifted(files: Sequence[File]) -> tuple[list[File], list[tuple[str, str]]]:
     return kept, left_out
 
 
-def _papers(files: Sequence[File], checklist: Checklist, counted: Mapping[str, int]) -> Iterator[FiledPaper]:
+def _papers(files: Sequence[File], checklist: Checklist) -> Iterator[FiledPaper]:
     """The rows: one a file, and one for the photos of an event."""
     events: dict[tuple[str, Stage | None, tuple[str, str]], list[File]] = defaultdict(list)
     for file, item, stage in placed(files, checklist):
         if file.kind == "photo" and not file.document.state.lost:
             events[item, stage, photo_key(file)].append(file)
         else:
-            yield describe(file, item, stage, counted)
+            yield describe(file, item, stage)
     for (item, stage, _), photos in events.items():
         event = checklist.item(item).title if item else unit_name(photos[0].unit)
-        yield describe_photos(photos, item, stage, event, counted)
+        yield describe_photos(photos, item, stage, event)
 
 
 def _grouped(papers: Sequence[FiledPaper], parted: Sequence[str]) -> Mapping[_Key, list[FiledPaper]]:

@@ -75,5 +75,5 @@ def templates() -> None:
 
     rows = [(each.id, each.name, "、".join(level.zh for level in each.issuers)) for each in load_manifest()]
     rows += [(each.id, each.name, "会前材料，见 fangpin meeting") for each in load_kit()]
-    rows += [(each.id, each.name, "检查报告，见 fangpin audit") for each in load_reports()]
+    rows += [(each.id, each.name, f"整个档案的，见 fangpin {each.command}") for each in load_reports()]
     print_table([("编号", "名称", "由哪一级印制"), *rows])
