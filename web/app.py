@@ -11,6 +11,7 @@ import jinja2
 from flask import Flask, abort, current_app
 
 from registry.dates import format_date
+from registry.identity import mask_numbers
 from web.guard import install_guard
 from web.refusals import install_refusals
 from web.runner import Runner
@@ -20,7 +21,7 @@ from web.works import Work, find_work
 __all__ = ["Parts", "create_app", "parts", "work_or_404"]
 
 # Each module has `pages`, a Blueprint: one more room of the page is one more line here.
-PAGES = ("home", "folders", "tasks", "meeting", "meeting_papers", "registry", "documents", "audit", "lint")
+PAGES = ("home", "folders", "tasks", "meeting", "meeting_papers", "registry", "households", "documents", "audit", "lint")
 _MOST_BYTES = 2 * 1024**3
 
 
@@ -46,6 +47,7 @@ def create_app(folder: Path, token: str, port: int, runner: Runner | None = None
     app.jinja_env.undefined = jinja2.StrictUndefined
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.filters["day"] = lambda text: format_date(date.fromisoformat(text[:10])) if text else ""
+    app.jinja_env.filters["masked"] = mask_numbers
     install_guard(app, token)
     install_refusals(app)
     for name in PAGES:
