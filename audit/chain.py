@@ -13,12 +13,13 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
+from audit.claims.figures import is_part
 from audit.claims.types import Source
 from audit.stated import Original, issuing_level, originals, place_of
 from audit.types import Dossier
 from checklists import Level, Stage
 
-__all__ = ["Listing", "Timed", "listings", "round_of", "step_of", "timelines"]
+__all__ = ["Listing", "Timed", "empty_lists", "listings", "round_of", "step_of", "timelines"]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -76,19 +77,62 @@ def step_of(original: Original) -> str:
 
 @lru_cache(maxsize=4)
 def listings(dossier: Dossier) -> tuple[Listing, ...]:
-    """Every paper that lists two households or more, or that is the village's or township's own list of one."""
+    """Every paper that lists households: in a table or record row by row, or in its running text name by name."""
     found = []
     for original in originals(dossier):
         step = step_of(original)
-        rows = [row for row in original.paper.rows if row.passed and row.head not in original.paper.refused]
-        if not step or not rows:
-            continue
-        homes = frozenset(home for row in rows if (home := place_of(dossier, original, row.head)))
+        heads = _heads_listed(original) if step else ()
+        homes = frozenset(home for head in heads if (home := place_of(dossier, original, head)))
         # An extract in a household's folder need show that household alone (contract, decision 18).
         extract = len(homes) == 1 and all(file.level is Level.HOUSEHOLD for file, _ in original.copies)
         if homes:
-            found.append(Listing(original, step, homes, not extract))
+            found.append(Listing(original, step, homes, not extract and _is_whole(original)))
     return tuple(found)
+
+
+def _heads_listed(original: Original) -> tuple[str, ...]:
+    """The heads of its rows that passed; of a paper without rows, those that its text names with their count."""
+    rows = [row.head for row in original.paper.rows if row.passed]
+    named = [] if original.paper.rows else [name for each in original.claims.rosters for name in each.names]
+    return tuple(head for head in rows or named if head not in original.paper.refused)
+
+
+def _is_whole(original: Original) -> bool:
+    """Not where the running text counts more households than it names."""
+    if original.paper.rows:
+        return True
+    rosters = original.claims.rosters
+    named = sum(each.households or 0 for each in rosters)
+    return any(each.households is None for each in rosters) or not any(
+        each.households and each.households > named and not is_part(each.label)
+        for each in original.claims.counts
+    )
+
+
+@lru_cache(maxsize=4)
+def empty_lists(dossier: Dossier) -> tuple[Listing, ...]:
+    """Papers of a step that have a table of households, or ought to name them in their text, and hold nobody."""
+    naming = {id(each.original) for each in listings(dossier)}
+    return tuple(
+        Listing(original, step, frozenset(), True)
+        for original in originals(dossier)
+        if (step := step_of(original)) and id(original) not in naming and _names_nobody(original)
+    )
+
+
+# Records and notices of one office that name the households themselves, unless they send a list along.
+_NAMING = ("village-review-meeting", "nomination-meeting", "public-notice")
+_ELSEWHERE = re.compile(r"附件|附表|附后|附名单|名单附|见附|详见|后附|见名单")
+
+
+def _names_nobody(original: Original) -> bool:
+    claims, paper = original.claims, original.paper
+    if paper.rows or paper.refused or claims.rosters or paper.day is None:
+        return False
+    if claims.empty_lists:
+        return all(each.sure == 1 for each in claims.empty_lists)
+    written = original.kind in _NAMING and any(each.households for each in claims.counts)
+    return written and not claims.annexes and not _ELSEWHERE.search(paper.text)
 
 
 @lru_cache(maxsize=4)

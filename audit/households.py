@@ -27,6 +27,10 @@ _ELIMINATION_PROSE = {
 }  # fmt: skip
 
 
+# 二组 · 第3村民小组: a part of a village that does not name it
+_GROUP = re.compile(r"第?[一二三四五六七八九十\d]{1,3}(村民)?(小组|组|社)")
+
+
 @dataclass(frozen=True, slots=True)
 class Household:
     """A head's household: its village's id, its own id, and whether it is in elimination."""
@@ -75,15 +79,25 @@ def find_households(files: Iterable[File], villages: Iterable[str]) -> tuple[Hou
     ]
     with_folders = {village for village, _ in folders}
     taken = {(village, name.partition("（")[0]) for village, name in folders}
+    heads = {head for _, head in taken}
+    numbered = _numbers_of(traces, taken)
     for (village, head), trace in traces.items():
-        enough = 2 if village in with_folders else 1
-        twin = any(
-            trace.ids & other.ids for (place, name), other in traces.items()
-            if place == village and name != head and (place, name) in taken
-        )  # fmt: skip
+        enough = 2 if village in with_folders or head in heads else 1  # else a wrong village in one paper
+        twin = any(other != (village, head) for number in trace.ids for other in numbered.get(number, ()))
         if (village, head) not in taken and len({kind for kind, _ in trace.kinds}) >= enough and not twin:
             found.append(Household(village, head, trace.eliminated, False))
     return _with_prose(tuple(sorted(found, key=lambda home: home.id)), files)
+
+
+def _numbers_of(
+    traces: Mapping[tuple[str, str], _Traces], taken: set[tuple[str, str]]
+) -> Mapping[str, set[tuple[str, str]]]:
+    """Whole number → the households with a folder that lists give it to: the same person elsewhere is no other household."""
+    found: dict[str, set[tuple[str, str]]] = defaultdict(set)
+    for place in taken & traces.keys():
+        for number in traces[place].ids:
+            found[number].add(place)
+    return found
 
 
 def _household_units(files: Iterable[File]) -> set[str]:
@@ -121,13 +135,15 @@ def _trace(
 
 def village_of(row: Row, file: File, paper: Paper, villages: frozenset[str]) -> str:
     """The id of the row's village; "" where the paper does not tell."""
-    if file.level in (Level.VILLAGE, Level.HOUSEHOLD):
-        own = "/".join(file.unit.split("/")[:3])
-        if not row.village:
-            return own
+    own = "/".join(file.unit.split("/")[:3]) if file.level in (Level.VILLAGE, Level.HOUSEHOLD) else ""
+    if own and not row.village:
+        return own
     scope = "/".join(file.unit.split("/")[:2])
-    if row.village:
-        return village_named(row.village, row.township, scope, villages)
+    if row.village and not _GROUP.fullmatch(row.village):
+        named = village_named(row.village, row.township, scope, villages)
+        return named or (own if _is_of(own, paper) else "")  # a hamlet of the village that the paper is of
+    if own:
+        return own
     for name in [
         paper.issuer.place if paper.issuer else "",
         *(address.village for address in paper.addresses),
@@ -138,6 +154,15 @@ def village_of(row: Row, file: File, paper: Paper, villages: frozenset[str]) -> 
     inside = [village for village in villages if village.startswith(scope + "/")]
     named = [village for village in inside if village.rpartition("/")[2] in paper.title]
     return named[0] if len(named) == 1 else (inside[0] if len(inside) == 1 else "")
+
+
+def _is_of(village: str, paper: Paper) -> bool:
+    """Whether the title, or who signs, tells that the paper is that village's own."""
+    stem = re.sub(r"(社区|村)$", "", village.rpartition("/")[2])
+    signed = paper.issuer is not None and paper.issuer.level is Level.VILLAGE
+    return bool(stem) and (
+        stem in paper.title or (signed and stem in (paper.issuer.place if paper.issuer else ""))
+    )
 
 
 def village_named(name: str, township: str, scope: str, villages: Iterable[str]) -> str:

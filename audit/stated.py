@@ -245,6 +245,7 @@ def _miswritten(original: Original, head: str, known: _Known) -> str:
     if head in original.paper.refused or len(head) < 2:
         return ""
     named = {row.head for row in original.paper.rows}
+    named |= {name for roster in original.claims.rosters for name in roster.names}
     rows = [row for row in original.paper.rows if row.head == head]
     villages = set(_villages(original, rows, head, known.villages)) or {
         village for village in known.villages if f"{village}/".startswith(f"{original.unit}/")

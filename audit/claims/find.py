@@ -13,6 +13,7 @@ from audit.claims.forms import find_persons, find_statements
 from audit.claims.meeting import find_attendance, find_votes
 from audit.claims.prose import find_exposed, find_numbering, find_placeholders
 from audit.claims.ratios import find_ratios
+from audit.claims.rosters import find_empty_lists, find_rosters
 from audit.claims.signing import find_signings
 from audit.claims.types import Claims
 from audit.lines import Line
@@ -42,6 +43,8 @@ def find_claims(lines: Sequence[Line], head: str, signed_on: date | None) -> Cla
         numbering=find_numbering(lines),
         placeholders=find_placeholders(lines),
         exposed=find_exposed(lines),
+        rosters=find_rosters(lines),
+        empty_lists=find_empty_lists(lines),
     )
 
 

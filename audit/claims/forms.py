@@ -17,7 +17,7 @@ from audit.facts import is_name, is_person
 from audit.lines import Line
 from registry.text import half_width
 
-__all__ = ["find_persons", "find_statements", "source_of"]
+__all__ = ["find_persons", "find_statements", "heads_a_list", "source_of"]
 
 _QUOTE = 80
 _HEAD_COLUMN = re.compile(
@@ -104,6 +104,12 @@ def _heading(cells: tuple[str, ...]) -> tuple[int, Mapping[int, Field]] | None:
     if heads and fields and (numbered or len(fields) > 1):
         return heads[0], {at: field for at, field in fields.items() if at not in heads}
     return (-1, {}) if numbered else None
+
+
+def heads_a_list(cells: tuple[str, ...]) -> int | None:
+    """The column of the heads where the row heads a list of households; -1 where it heads another; None for no heading."""
+    heading = _heading(cells)
+    return heading[0] if heading else None
 
 
 def _is_value(cell: str) -> bool:

@@ -27,6 +27,7 @@ __all__ = [
     "Person",
     "Placeholder",
     "Ratio",
+    "Roster",
     "Signing",
     "Source",
     "Statement",
@@ -224,6 +225,18 @@ class Ratio:
 
 
 @dataclass(frozen=True, slots=True)
+class Roster:
+    """Heads that running text names one by one, and how many households it counts beside them.
+
+    `households` is None for the numbered items of a record, each on a household.
+    """
+
+    names: tuple[str, ...]
+    households: int | None
+    source: Source
+
+
+@dataclass(frozen=True, slots=True)
 class Numbered:
     """A numbered heading or item: scheme (一、 （一） 1. （1） or a table's 序号), its number, and the group it runs in."""
 
@@ -270,3 +283,5 @@ class Claims:
     numbering: tuple[Numbered, ...] = ()
     placeholders: tuple[Placeholder, ...] = ()
     exposed: tuple[Exposed, ...] = ()
+    rosters: tuple[Roster, ...] = ()
+    empty_lists: tuple[Source, ...] = ()

@@ -10,7 +10,7 @@ from audit.claims.types import Field, Source
 from audit.household_stages import stage_of
 from audit.rules.catalogue import rule
 from audit.rules.weighing import SURE, overlap, quote, same_id, shaky, weigh, within_a_yuan
-from audit.stated import Original, Stated, originals, statements_by_household
+from audit.stated import Original, Stated, originals, place_of, statements_by_household
 from audit.types import Dossier, Problem, Severity
 from audit.wording import join, kind_name, mask_personal, unit_name
 from checklists import Stage
@@ -98,6 +98,12 @@ def _heads_written(dossier: Dossier) -> Mapping[str, Mapping[str, list[tuple[Ori
             places = found[home][each.statement.head]
             if all(known is not each.original for known, _ in places):
                 places.append((each.original, each.statement.source))
+    for original in originals(dossier):
+        for roster in original.claims.rosters:
+            for name in roster.names:
+                home = place_of(dossier, original, name)
+                if home and all(known is not original for known, _ in found[home][name]):
+                    found[home][name].append((original, roster.source))
     return found
 
 

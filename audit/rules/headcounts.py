@@ -84,14 +84,25 @@ def _agrees(count: Count, households: int, persons: int | None) -> bool:
 
 def _list_of(dossier: Dossier, original: Original) -> Original | None:
     """The paper's own list; else the one that it sends along; else that of the posting that it reports."""
-    if original.paper.rows:
+    if original.paper.rows or _named(original):
         return original
     return _sent_along(dossier).get(id(original)) or _reported(dossier).get(id(original))
+
+
+def _named(original: Original) -> frozenset[str]:
+    """Those whom a paper without a table names in its text, where it names all that it counts or goes through them."""
+    rosters = [] if original.paper.rows else original.claims.rosters
+    told = sum(each.households or 0 for each in rosters)
+    counted = [count.households or 0 for count in original.claims.counts if _is_whole(count)]
+    if any(each.households is None for each in rosters) or told >= max(counted, default=0) > 0:
+        return frozenset(name for each in rosters for name in each.names)
+    return frozenset()
 
 
 def _listed(dossier: Dossier, original: Original) -> tuple[int, int | None]:
     """Households and persons of a list; sizes that it does not show are those of the other papers of its stage."""
     rows = {(row.village, row.head) for row in original.paper.rows if row.passed}
+    rows |= {("", name) for name in _named(original)}
     heads = {head for _, head in rows}
     sizes = {
         statement.head: int(statement.value)

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
-from audit.chain import Listing, listings
+from audit.chain import Listing, empty_lists, listings
 from audit.claims.types import Source
 from audit.rules.catalogue import rule
+from audit.rules.list_places import lacks_some, left_out, under_other_villages
 from audit.rules.weighing import SURE
 from audit.stated import Original
 from audit.types import Dossier, Problem, Quote, Severity, State
@@ -32,6 +33,25 @@ def list_mismatch(dossier: Dossier) -> Iterator[Problem]:
         lists = _Lists(tuple(each for each in listings(dossier) if _in_stage(each, stage)))
         for village in sorted({_village(home) for home in lists.naming}):
             yield from _of_village(dossier, village, stage, lists)
+        nobody = [each for each in empty_lists(dossier) if _in_stage(each, stage)]
+        for empty, homes in left_out(nobody, lists.naming):
+            yield from _emptied(dossier, stage, empty, homes, lists)
+    yield from under_other_villages(dossier)
+
+
+def _emptied(
+    dossier: Dossier, stage: Stage, empty: Listing, homes: Sequence[str], lists: _Lists
+) -> Iterator[Problem]:
+    """One problem a village: a list that holds nobody lacks the households of its round."""
+    by_village: dict[str, set[str]] = defaultdict(set)
+    for home in homes:
+        by_village[_village(home)].add(home)
+    for village, lacking in by_village.items():
+        if not _unread(dossier, village, stage, _step(empty)):
+            elsewhere = dict.fromkeys(
+                _name(each.step) for home in sorted(lacking) for each in lists.naming[home]
+            )
+            yield _missing(village, stage, empty.step, lacking, [empty], list(elsewhere))
 
 
 class _Lists:
@@ -87,7 +107,10 @@ def _of_village(dossier: Dossier, village: str, stage: Stage, lists: _Lists) -> 
             step
             for step in union
             if step not in on
-            and _of_its_round(together, steps[step], step, on)
+            and (
+                _of_its_round(together, steps[step], step, on)
+                or any(lacks_some(each, lists.naming[home]) for each, _ in steps[step])
+            )
             and not _unread(dossier, village, stage, step)
             and not _misread(home, steps[step])
         ]

@@ -24,6 +24,10 @@ _LISTS = (
     "name-list", "public-notice", "review-result", "township-review-meeting", "county-reply", "county-consultation",
     "dynamic-ledger", "assistance-ledger", "nomination-list",
 )  # fmt: skip
+# Lists on which the households of several villages stand.
+_OF_SEVERAL = (
+    "township-review-meeting", "county-reply", "name-list", "public-notice", "county-consultation", "dynamic-ledger",
+)  # fmt: skip
 _ID = r"(?:公民)?(?:证件|身份证?)(?:号码|号)"
 
 
@@ -169,7 +173,7 @@ def _names(base: Base, home: str, head: str, random: Random) -> Iterator[Mutatio
     other = next((village for village in base.villages if village != home.rpartition("/")[0]), "")
     own = home.rpartition("/")[0]
     neighbours = {name for unit, name in base.homes.items() if unit.startswith(f"{own}/")} - {head}
-    for copies in _with_row(base, home, head, ("township-review-meeting", "county-reply")):
+    for copies in _with_row(base, home, head, _OF_SEVERAL):
         cells = {cell for table in copies[0].document.tables for row in table.rows for cell in row}
         if not other or not cells & neighbours or all(held.unit in base.homes for held in copies):
             continue

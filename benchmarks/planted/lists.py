@@ -16,6 +16,7 @@ _LISTS = (
     "name-list", "public-notice", "review-result", "township-review-meeting", "county-reply", "dynamic-ledger",
     "village-review-meeting", "county-consultation",
 )  # fmt: skip
+_RECORDS = ("county-consultation", "township-review-meeting", "township-request", "county-reply")
 _COUNTED = (
     "public-notice",
     "township-request",
@@ -30,6 +31,7 @@ _FIGURES = ("headcount-mismatch", "total-mismatch")
 
 def plant_lists(base: Base, random: Random) -> Iterator[Mutation]:
     yield from _rows(base, random)
+    yield from _said(base)
     yield from _counts(base)
     yield from _votes(base)
 
@@ -43,7 +45,8 @@ def _rows(base: Base, random: Random) -> Iterator[Mutation]:
             if any(held.unit.count("/") == 3 for held in copies) and len(copies) == 1:
                 continue  # an extract shows its household alone
             if not _together(base, copies, home):
-                continue  # a list of nobody else is no list without it
+                yield from _sole(copies, home, head)
+                continue
             where = f"{copies[0].kind}·{copies[0].stage}·{head}"
             done = of_all(copies, row_gone(head))
             if done:
@@ -68,6 +71,32 @@ def _rows(base: Base, random: Random) -> Iterator[Mutation]:
                 yield Mutation(
                     f"名单多一户·{where}", ("list-mismatch", *_FIGURES), village, done, ("name-mismatch",)
                 )
+
+
+def _sole(copies: Sequence[Held], home: str, head: str) -> Iterator[Mutation]:
+    """The only household of a round taken off a list."""
+    done = of_all(copies, row_gone(head))
+    if done:
+        where = f"{copies[0].kind}·{copies[0].stage}·{head}"
+        also = (*_FIGURES, "misfiled", "missing-part")
+        yield Mutation(f"唯一一户·{where}", ("list-mismatch",), home.rpartition("/")[0], done, also)
+
+
+def _said(base: Base) -> Iterator[Mutation]:
+    """One of those whom running text names taken out of it, or written otherwise."""
+    for home, head in base.homes.items():
+        for copies in base.papers(*_RECORDS):
+            texts = [block.text for block in copies[0].document.blocks if head in block.text]
+            if not any(re.search(rf"户\d*人?[（(：:][^（()）]*{head}", text) for text in texts):
+                continue
+            where, near = f"{copies[0].kind}·{copies[0].stage}·{head}", home.rpartition("/")[0]
+            done = of_all(copies, in_text(rf"、{head}|{head}、", lambda _: ""))
+            if done:
+                yield Mutation(f"文中少一户·{where}", ("list-mismatch",), near, done, _FIGURES)
+            wrong = f"{head[:-1]}{'祥' if head[-1] != '祥' else '昌'}"
+            done = of_all(copies, in_text(head, lambda _, wrong=wrong: wrong))  # type: ignore[misc]
+            if done:
+                yield Mutation(f"文中姓名·{where}", ("name-mismatch",), home, done)
 
 
 def _together(base: Base, copies: Sequence[Held], home: str) -> bool:
