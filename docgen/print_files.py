@@ -20,7 +20,7 @@ from registry.dates import format_date
 from registry.files import write_atomic
 from registry.text import safe_file_name
 
-__all__ = ["PRINT_FOLDER", "Bundle", "Printed", "bundles", "write_print_files"]
+__all__ = ["PRINT_FOLDER", "Bundle", "Printed", "bundles", "one_print_file", "write_print_files"]
 
 PRINT_FOLDER = "打印"
 _HOMES = LEVEL_FOLDER[Level.HOUSEHOLD]
@@ -103,19 +103,35 @@ def write_print_files(
     printed = Printed()
     left: dict[str, None] = {}
     for bundle in found:
-        papers = []
-        for path in bundle.papers:
-            data = (archive / path).read_bytes()
-            if _is_ours(str(path), data, known):
-                papers.append(data)
-            else:
-                left.setdefault(str(path))
+        papers, edited = _unedited(archive, bundle.papers, known)
+        left |= dict.fromkeys(edited)
         if papers:
             write_atomic(beside(archive) / PRINT_FOLDER / bundle.path, joined(papers, bundle.path.stem))
             printed.files += 1
         advance(1)
     printed.left_out = list(left)
     return printed
+
+
+def one_print_file(archive: Path, names: Sequence[str], title: str) -> bytes:
+    """Those files of the archive as one .docx, without what staff have edited; b"" where nothing is left."""
+    papers, _ = _unedited(archive, [PurePosixPath(name) for name in names], load_manifest_files(archive))
+    return joined(papers, title) if papers else b""
+
+
+def _unedited(
+    archive: Path, paths: Sequence[PurePosixPath], known: Mapping[str, Mapping[str, str]]
+) -> tuple[list[bytes], list[str]]:
+    """The files that are as the program wrote them, and the names of the others."""
+    papers: list[bytes] = []
+    edited: list[str] = []
+    for path in paths:
+        data = (archive / path).read_bytes()
+        if _is_ours(str(path), data, known):
+            papers.append(data)
+        else:
+            edited.append(str(path))
+    return papers, edited
 
 
 def _is_ours(name: str, data: bytes, known: Mapping[str, Mapping[str, str]]) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
@@ -79,11 +79,19 @@ def make_archive(
     )
 
 
-def stopping(name: str, faults: Sequence[CellFault], dues: Sequence[Due]) -> list[Fault]:
+def stopping(name: str, faults: Sequence[CellFault], dues: Iterable[Due]) -> list[Fault]:
     """The errors that touch chosen papers; others do not stop. `name`: the registry's file."""
+    names = load_kinds()
+    households: dict[str, set[str]] = {}
+    for due in dues:
+        households.setdefault(due.kind, set()).update(h.household_id for h in due.households)
     found = []
     for fault in faults:
-        touched = _touched(fault, dues) if fault.error else ()
+        touched = [
+            names[kind].name
+            for kind, concerned in households.items()
+            if fault.error and kind in fault.papers and (not fault.household or fault.household in concerned)
+        ]
         if touched:
             todo = f"{fault.todo}（会写错：{'、'.join(touched)}）"
             found.append(Fault(f"{name} {fault.where}", fault.what, todo))
@@ -106,14 +114,14 @@ def check_kinds(kinds: Sequence[str], with_exported: bool) -> None:
         raise UserError(faults)
 
 
-def for_period(loaded: Loaded, period: str | None) -> Loaded:
+def for_period(loaded: Loaded, period: str | None, where: str = "--period") -> Loaded:
     """The registry with the period that summaries are asked for. Raises UserError where it is none."""
     if period is None:
         return loaded
     span = parse_span(period)
     if span is None:
         todo = "请写成 2021、2021-06 或 2021-01:2021-06 的样子"
-        raise UserError(Fault(f"--period {period}", "不是起止月份", todo))
+        raise UserError(Fault(f"{where} {period}", "不是起止月份", todo))
     registry = replace(loaded.registry, settings=replace(loaded.registry.settings, period=span))
     return replace(loaded, registry=registry)
 
@@ -139,15 +147,3 @@ def _stamp(workbook: Path) -> dict[str, str]:
         "registry": workbook.name,
         "registry_sha256": hashlib.sha256(workbook.read_bytes()).hexdigest(),
     }
-
-
-def _touched(fault: CellFault, dues: Sequence[Due]) -> tuple[str, ...]:
-    """Names of the chosen papers that a fault would falsify, each once."""
-    names = load_kinds()
-    found: dict[str, None] = {}
-    for due in dues:
-        if due.kind in fault.papers and (
-            not fault.household or any(h.household_id == fault.household for h in due.households)
-        ):
-            found.setdefault(names[due.kind].name)
-    return tuple(found)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections import OrderedDict
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -14,8 +14,7 @@ from checklists import Fault, UserError, load_checklist
 from web.works import Work
 
 if TYPE_CHECKING:
-    from docgen.due import Skipped
-    from docgen.making import PlacedPaper, Workplace
+    from docgen.making import Workplace
     from docgen.write import Choice
     from registry.faults import CellFault
     from registry.read_workbook import Loaded
@@ -26,7 +25,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Asked", "RegistryFile", "read_registry", "registry_of", "registry_path"]
 
-_KEPT = 3
+_KEPT = 4
 _Key = tuple[str, int, int]
 
 
@@ -50,7 +49,7 @@ class RegistryFile:
     book: Spreadsheet
     loaded: Loaded
     faults: tuple[CellFault, ...]
-    _plans: dict[Asked, tuple[Sequence[PlacedPaper], Sequence[Skipped]]] = field(default_factory=dict)
+    _plans: dict[tuple[Asked, int], Workplace] = field(default_factory=dict)
 
     @property
     def registry(self) -> Registry:
@@ -86,29 +85,23 @@ class RegistryFile:
             with_exported=asked.exported,
         )
 
-    def papers(self, asked: Asked) -> tuple[Sequence[PlacedPaper], Sequence[Skipped]]:
-        """The papers that are asked for, each with its places in the archive, and those that lack their basis."""
-        from docgen.choice import planned_places
-        from docgen.making import placed_papers
-
-        if asked not in self._plans:
-            checklist = load_checklist(self.registry.settings.checklist)
-            places, skipped = planned_places(self.registry, checklist, self.choice(asked))
-            if len(self._plans) >= _KEPT:
-                self._plans.pop(next(iter(self._plans)))
-            self._plans[asked] = placed_papers(places, 0), skipped
-        return self._plans[asked]
-
-    def workplace(self, asked: Asked) -> Workplace:
-        """Where single papers are rendered, for nobody's shelf."""
+    def papers(self, asked: Asked, place: Path | None = None) -> Workplace:
+        """The papers that are asked for, with their paths in the archive at that place, and a way to render each."""
         from docgen.making import Order, Workplace
         from docgen.shelf import Shelf
 
-        checklist = load_checklist(self.registry.settings.checklist)
-        shelf = Shelf(Path(), {}, False)
-        return Workplace(
-            Order(self.registry, self.loaded.letters, checklist, self.choice(asked), shelf, 0, {})
-        )
+        length = len(str(place.resolve())) if place else 0  # long paths are cut to what the place leaves
+        key = (asked, length)
+        if key not in self._plans:
+            while len(self._plans) >= _KEPT:
+                self._plans.pop(next(iter(self._plans)), None)
+            checklist = load_checklist(self.registry.settings.checklist)
+            nowhere = Shelf(Path(), {}, False)
+            choice = self.choice(asked)
+            self._plans[key] = Workplace(
+                Order(self.registry, self.loaded.letters, checklist, choice, nowhere, length, {})
+            )
+        return self._plans[key]
 
     def _unit(self, row: int) -> Unit:
         if row not in self.units:

@@ -179,11 +179,11 @@ def _papers(
     work = work_or_404(number)
     place = made_place(parts().store, work)
     office = made_office(place, file)
-    placed, skipped = file.papers(Asked(office, exported=True))
+    planned = file.papers(Asked(office, exported=True), place)
     kinds = load_kinds()
     home = LEVEL_FOLDER[Level.HOUSEHOLD]
     rows = []
-    for paper in placed:
+    for paper in planned.papers:
         if any(each.household_id == household.household_id for each in paper.due.households):
             for path in paper.paths:
                 alone = len(paper.due.households) == 1
@@ -192,5 +192,7 @@ def _papers(
                     state = "有" if made else "系统导出" if paper.due.template.exported else "还没有生成"
                     stage = "" if paper.due.stage == "-" else paper.due.stage
                     rows.append((kinds[paper.due.kind].name, stage, path.parent.name, state))
-    lacking = [(kinds[skip.kind].name, skip.todo) for skip in skipped if skip.subject == household.head]
+    lacking = [
+        (kinds[skip.kind].name, skip.todo) for skip in planned.skipped if skip.subject == household.head
+    ]
     return sorted(rows, key=lambda row: row[2]), lacking
