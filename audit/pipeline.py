@@ -11,6 +11,7 @@ from pathlib import Path
 from audit.cache import Cache
 from audit.classify import classify_documents
 from audit.decisions.apply import Settled, settle
+from audit.decisions.on_paper import put_on_paper
 from audit.decisions.parse import Decisions
 from audit.dossier import build_dossier
 from audit.gist import with_gist
@@ -51,6 +52,9 @@ def judge(
     placement, settled = settle(decisions, place_documents(kept, root_name, unit), checklist)
     files = classify_documents(placement, checklist, settled.correct)
     dossier = replace(build_dossier(files, placement, checklist, as_of), system=system)
+    units = [each.id for each in dossier.units]
+    cells, told = put_on_paper(dossier.cells, decisions.on_paper, units)
+    dossier = replace(dossier, cells=cells)
     applied = pick_rules(checklist=checklist) if rules is None else tuple(rules)
     findings = identify(apply_rules(dossier, applied))
     return Report(
@@ -67,7 +71,7 @@ def judge(
             )
         ),
         corrections=tuple(each for _, each in sorted(settled.by_path.items())),
-        remarks=settled.remarks_on(files),
+        remarks=(*settled.remarks_on(files), *told),
         reconciliation=reconcile(dossier),
         timelines=timelines_of(dossier),
         rules=rules_run(applied, system),

@@ -84,12 +84,13 @@ def audit_and_report(choices: Choices, how: Reading, *, again: bool = False) -> 
     if choices.baseline is not None:
         load_run(choices.baseline)  # a wrong one is told before the long reading
     templates = load_overrides(choices.own_templates) if choices.own_templates else {}
-    profile = load_checklist(choices.checklist)
+    profile, decisions = load_checklist(choices.checklist), load_decisions(target)
     given = (
         choices,
         profile,
         sorted(templates.items()),
-        load_decisions(target),
+        decisions,
+        [each.until < date.today() for each in decisions.waivers],
         archive.resolve(),
         how.options,
     )
@@ -138,9 +139,11 @@ def audit_and_report(choices: Choices, how: Reading, *, again: bool = False) -> 
 
 
 def _audit(choices: Choices, profile: Checklist, system: System | None, how: Reading) -> Report:
+    from audit.decisions.waive import waive
     from audit.pipeline import audit_archive
     from audit.rules import pick_rules
 
+    decisions = load_decisions(choices.target)
     report = audit_archive(
         choices.archive,
         checklist=profile,
@@ -148,12 +151,12 @@ def _audit(choices: Choices, profile: Checklist, system: System | None, how: Rea
         unit=choices.unit or None,
         rules=pick_rules(choices.select, choices.ignore, profile),
         progress=how.progress,
-        decisions=load_decisions(choices.target),
+        decisions=decisions,
         options=how.options,
         cache=how.cache,
         system=system,
     )
-    return beside_earlier(report, choices.target, choices.baseline)
+    return waive(beside_earlier(report, choices.target, choices.baseline), decisions.waivers, date.today())
 
 
 def _keep(report: Report, choices: Choices, now: str) -> None:

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
+from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TypeVar
 
+from audit.decisions.allowed import parse_on_paper, parse_waiver, same_papers, same_waivers
 from audit.decisions.correction import Correction
 from audit.decisions.names import parse_items, parse_kinds, parse_stage
-from audit.decisions.rows import EXAMPLE, FILE_NAME, Row, read_rows
+from audit.decisions.rows import EXAMPLE, FILE_NAME, ON_PAPER, WAIVERS, Row, normal_path, read_rows
+from audit.decisions.waiver import OnPaper, Waiver
 from checklists import Fault, UserError
 from registry.dates import parse_date
 
 __all__ = ["Decisions", "normal_path", "parse_decisions"]
+
+
+_Entry = TypeVar("_Entry")
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +25,8 @@ class Decisions:
     """What people decided about an archive. Grows by a field for each section of the file."""
 
     corrections: tuple[Correction, ...] = ()
+    on_paper: tuple[OnPaper, ...] = ()
+    waivers: tuple[Waiver, ...] = ()
 
 
 def parse_decisions(text: str, name: str = FILE_NAME) -> Decisions:
@@ -38,15 +45,38 @@ def parse_decisions(text: str, name: str = FILE_NAME) -> Decisions:
             what = f"与第 {first[each.path]} 行是同一个文件"
             faults.append(Fault(f"{name} 第 {each.line} 行", what, "同一个文件留一条，其余的删去"))
         first.setdefault(each.path, each.line)
+    papers = _entries(text, name, ON_PAPER, parse_on_paper, same_papers, faults)
+    waivers = _entries(text, name, WAIVERS, parse_waiver, same_waivers, faults)
     if faults:
         raise UserError(faults)
-    return Decisions(tuple(found))
+    return Decisions(tuple(found), papers, waivers)
 
 
-def normal_path(path: str) -> str:
-    """A path as the audit writes it: / between folders, no ./ before it, composed characters."""
-    text = unicodedata.normalize("NFC", path.strip().replace("\\", "/"))
-    return re.sub(r"^(\./)+", "", text)
+def _entries(
+    text: str,
+    name: str,
+    section: str,
+    parse: Callable[[Row, str], _Entry],
+    same: Callable[[_Entry, _Entry], bool],
+    faults: list[Fault],
+) -> tuple[_Entry, ...]:
+    """The entries of a section; what is wrong in them is put to the faults."""
+    rows, broken = read_rows(text, name, section)
+    faults += broken
+    found: list[tuple[Row, _Entry]] = []
+    for row in rows:
+        try:
+            entry = parse(row, name)
+        except UserError as error:
+            faults += error.faults
+            continue
+        first = next((known.first + 1 for known, other in found if same(other, entry)), None)
+        if first is not None:
+            faults.append(
+                Fault(f"{name} 第 {row.first + 1} 行", f"与第 {first} 行说的是一回事", "留一条，其余的删去")
+            )
+        found.append((row, entry))
+    return tuple(entry for _, entry in found)
 
 
 def _correction(row: Row, name: str) -> Correction:

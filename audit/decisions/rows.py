@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -11,25 +12,80 @@ from audit.decisions.names import nearest
 from audit.wording import join
 from checklists import Fault, UserError
 
-__all__ = ["EXAMPLE", "FILE_NAME", "Row", "read_rows", "section_of"]
+__all__ = [
+    "CORRECTIONS",
+    "EXAMPLE",
+    "EXAMPLES",
+    "FILE_NAME",
+    "ON_PAPER",
+    "TITLES",
+    "WAIVERS",
+    "Row",
+    "normal_path",
+    "read_rows",
+    "section_of",
+]
 
 FILE_NAME = "decisions.yaml"
+CORRECTIONS, ON_PAPER, WAIVERS = "corrections", "on-paper", "waivers"
 EXAMPLE = "“- 文件: 红旗村/公示.docx”"
-# What a section and its fields may be called; the first name is the one that is written.
-_SECTIONS = {"更正": "corrections", "corrections": "corrections"}
-_FIELDS = {
-    "path": ("文件", "file"),
-    "kinds": ("种类", "kind"),
-    "stage": ("环节", "阶段", "stage"),
-    "unit": ("单位", "unit"),
-    "items": ("项目", "items"),
-    "note": ("说明", "备注", "note"),
-    "by": ("谁", "by"),
-    "on": ("何时", "日期", "on"),
-    "digest": ("指纹", "digest"),
+EXAMPLES = {
+    CORRECTIONS: EXAMPLE,
+    ON_PAPER: "“- 单位: 思源县/双河镇/红旗村”",
+    WAIVERS: "“- 规则: photo-date-mismatch”",
 }
-_FIELD_OF = {name: field for field, names in _FIELDS.items() for name in names}
-_KEYS = "|".join(sorted([*_FIELD_OF, *_SECTIONS], key=len, reverse=True))
+# What a section and its fields may be called; the first name is the one that is written.
+TITLES = {CORRECTIONS: "更正", ON_PAPER: "纸质件", WAIVERS: "豁免"}
+_SECTIONS = {name: section for section, title in TITLES.items() for name in (title, section)}
+_UNIT, _NOTE, _ON = ("单位", "unit"), ("说明", "备注", "note"), ("何时", "日期", "on")
+_FIELDS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
+    CORRECTIONS: {
+        "path": ("文件", "file"),
+        "kinds": ("种类", "kind"),
+        "stage": ("环节", "阶段", "stage"),
+        "unit": _UNIT,
+        "items": ("项目", "items"),
+        "note": _NOTE,
+        "by": ("谁", "by"),
+        "on": _ON,
+        "digest": ("指纹", "digest"),
+    },
+    ON_PAPER: {
+        "unit": _UNIT,
+        "item": ("项目", "item"),
+        "kind": ("材料", "种类", "kind"),
+        "due_for": ("对应", "due-for"),
+        "by": ("谁看过", "谁", "by"),
+        "on": _ON,
+        "kept": ("存放处", "存放", "kept"),
+        "note": _NOTE,
+    },
+    WAIVERS: {
+        "rule": ("规则", "rule"),
+        "unit": _UNIT,
+        "below": ("含下级", "below"),
+        "item": ("项目", "item"),
+        "path": ("文件", "file"),
+        "id": ("编号", "id"),
+        "reason": ("理由", "reason"),
+        "approver": ("批准人", "approver"),
+        "until": ("到期日", "until"),
+    },
+}
+_FIELD_OF = {
+    section: {name: field for field, names in fields.items() for name in names}
+    for section, fields in _FIELDS.items()
+}
+_KEYS = "|".join(
+    sorted({*_SECTIONS, *(name for names in _FIELD_OF.values() for name in names)}, key=len, reverse=True)
+)
+
+
+_UNCLEAR = {
+    CORRECTIONS: ("这一条没有写清是哪个文件", f"写成 {EXAMPLE}，下面一行写“种类: 公示”"),
+    ON_PAPER: ("这一条没有写清是哪个单位", f"写成 {EXAMPLES[ON_PAPER]}，下面各行写“项目: V05”等"),
+    WAIVERS: ("这一条没有写清是哪条规则", f"写成 {EXAMPLES[WAIVERS]}，下面各行写“单位: 思源县”等"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,26 +102,28 @@ class Row:
     inline: bool
 
 
-def read_rows(text: str, name: str = FILE_NAME) -> tuple[tuple[Row, ...], tuple[Fault, ...]]:
-    """The entries under 更正 before their values are looked at, and what is wrong in others.
+def read_rows(
+    text: str, name: str = FILE_NAME, section: str = CORRECTIONS
+) -> tuple[tuple[Row, ...], tuple[Fault, ...]]:
+    """The entries of a section before their values are looked at, and what is wrong in others.
 
     Raises UserError where the text as a whole cannot be read.
     """
     slips = list(_slips(text, name))
     if slips:
         raise UserError(slips)
-    section = section_of(text, name)
+    listed = section_of(text, name, section)
     rows: list[Row] = []
     faults: list[Fault] = []
-    for node in section.value if section else ():
+    for node in listed.value if listed else ():
         try:
-            rows.append(_row(node, section.start_mark.column, name))
+            rows.append(_row(node, listed.start_mark.column, name, section))
         except UserError as error:
             faults += error.faults
     return tuple(rows), tuple(faults)
 
 
-def section_of(text: str, name: str = FILE_NAME, section: str = "corrections") -> Any:
+def section_of(text: str, name: str = FILE_NAME, section: str = CORRECTIONS) -> Any:
     """The YAML node of a section's list, or None where there is none or nothing in it. Raises UserError."""
     import yaml
 
@@ -74,9 +132,7 @@ def section_of(text: str, name: str = FILE_NAME, section: str = "corrections") -
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
         where = f"{name} 第 {mark.line + 1} 行" if mark else name
-        todo = (
-            f"每一条从“- 文件: ”写起，下面各行左边对齐，写成 {EXAMPLE}；有 #、: 等符号的值用英文单引号括起来"
-        )
+        todo = f"每一条从短横写起，下面各行左边对齐，写成 {EXAMPLE}；有 #、: 等符号的值用英文单引号括起来"
         raise UserError(Fault(where, "写法不对，读不下去", todo)) from error
     if root is None:
         return None
@@ -86,8 +142,15 @@ def section_of(text: str, name: str = FILE_NAME, section: str = "corrections") -
     if node is None or (isinstance(node, yaml.ScalarNode) and node.value in ("", "~", "null")):
         return None
     if not isinstance(node, yaml.SequenceNode):
-        raise UserError(_fault(node, name, "“更正:”下面没有一条一条写", f"每条从短横开始，写成 {EXAMPLE}"))
+        what = f"“{TITLES[section]}:”下面没有一条一条写"
+        raise UserError(_fault(node, name, what, f"每条从短横开始，写成 {EXAMPLES[section]}"))
     return node
+
+
+def normal_path(path: str) -> str:
+    """A path as the audit writes it: / between folders, no ./ before it, composed characters."""
+    text = unicodedata.normalize("NFC", path.strip().replace("\\", "/"))
+    return re.sub(r"^(\./)+", "", text)
 
 
 def _sections(root: Any, name: str) -> dict[str, Any]:
@@ -128,20 +191,18 @@ def _slips(text: str, name: str) -> Iterator[Fault]:
             yield Fault(where, "短横后面没有空格", f"短横后面加一个空格，写成“- {match[1]}: …”")
 
 
-def _row(node: Any, dash: int, name: str) -> Row:
+def _row(node: Any, dash: int, name: str, section: str) -> Row:
     import yaml
 
     if not isinstance(node, yaml.MappingNode):
-        raise UserError(
-            _fault(node, name, "这一条没有写清是哪个文件", f"写成 {EXAMPLE}，下面一行写“种类: 公示”")
-        )
+        raise UserError(_fault(node, name, *_UNCLEAR[section]))
     fields: dict[str, tuple[str, int]] = {}
     faults = []
     for key, value in node.value:
         word = str(key.value)
-        field = _FIELD_OF.get(word)
+        field = _FIELD_OF[section].get(word)
         if field is None:
-            known = [names[0] for names in _FIELDS.values()]
+            known = [names[0] for names in _FIELDS[section].values()]
             near = nearest(word, known)
             todo = f"是不是“{near[0]}”？" if near else f"可以写的有：{'、'.join(known)}"
             faults.append(_fault(key, name, f"没有“{word}”这一格", todo))

@@ -111,6 +111,17 @@ def _cell(cell: Cell) -> dict[str, Any]:
         "missing_parts": list(cell.missing_parts),
         "files": list(cell.files),
     }
+    if cell.papers:
+        row["on_paper"] = [
+            {
+                "kind": each.kind,
+                "due_for": each.due_for,
+                "by": each.by,
+                "on": each.on.isoformat(),
+                "kept": each.kept,
+            }
+            for each in cell.papers
+        ]
     if cell.uncertain_files:
         row["uncertain_files"] = list(cell.uncertain_files)
     return row

@@ -53,7 +53,7 @@ def render_summary(report: Report, *, shown: int = _SHOWN, deadline: Deadline | 
     lines += _unread(report)
     if report.corrections:
         lines.append(f"{len(report.corrections)} 个文件按人工更正（decisions.yaml）认定。")
-    lines += [f"  [更正] {remark}" for remark in report.remarks]
+    lines += [f"  [人工决定] {remark}" for remark in report.remarks]
     date = better_date(report)
     if date:
         lines.append(
