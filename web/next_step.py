@@ -5,11 +5,19 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 
+from web.meetings import AFTER, BEFORE, list_meetings
 from web.runner import last_task
 from web.store import Store
 from web.works import Work
 
 __all__ = ["NextStep", "next_step"]
+
+# By the last papers of a meeting that were made.
+_AFTER_PAPERS = {
+    0: ("会议还没有出材料", "接着填", "meeting.show"),
+    BEFORE: ("会前材料已出，开完会填结果", "填结果", "meeting.results"),
+    AFTER: ("会后初稿已出，核对后签字盖章", "看会议", "meeting.results"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +49,9 @@ def next_step(store: Store, work: Work) -> NextStep:
         return NextStep(what, "看结果", "audit.overview", work.id)
     if work.archive:
         return NextStep("还没有检查", "开始检查", "audit.start", work.id)
+    if meetings := list_meetings(store, work.id, most=1):
+        what, todo, page = _AFTER_PAPERS[max(meetings[0].papers, default=0)]
+        return NextStep(what, todo, page, meetings[0].id)
     if work.registry:
         return NextStep("有登记簿，还没有材料", "生成材料", "documents.choose", work.id)
     return NextStep("还是空的", "放进登记簿或档案", "home.work", work.id)

@@ -9,6 +9,7 @@ from werkzeug.wrappers import Response
 
 from registry.dates import parse_date
 from web.app import parts, work_or_404
+from web.meetings import list_meetings
 from web.next_step import next_step
 from web.works import change_work, list_works, remove_work
 
@@ -46,7 +47,11 @@ def work(number: int) -> str:
     store = parts().store
     change_work(store, number, opened_at=datetime.now().isoformat(timespec="seconds"))
     return render_template(
-        "work.html.j2", work=found, left=found.days_left(date.today()), step=next_step(store, found)
+        "work.html.j2",
+        work=found,
+        left=found.days_left(date.today()),
+        step=next_step(store, found),
+        meetings=list_meetings(store, number),
     )
 
 

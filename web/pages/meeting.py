@@ -46,7 +46,8 @@ _MOVED = "各户的行在别的窗口里改过，下面是现在的样子。请�
 @pages.get("/meeting")
 def begin() -> str:
     """Which meeting, and whose; below, those begun before."""
-    return _begin_page({"kind": "村级评议会", "stage": STAGES[0]}, ())
+    nothing = dict.fromkeys(("kind", "work", *_UNITS), "")
+    return _begin_page({**nothing, "stage": STAGES[0]}, ())
 
 
 @pages.post("/meeting")
