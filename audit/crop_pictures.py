@@ -93,7 +93,8 @@ def _picture(root: Path, document: Document, picture: int, dpi: int) -> Image | 
     if data is None:
         return None
     asked = replace(document, unread_pages=(picture,))
-    return next((each.image.convert("RGB") for each in page_pictures(asked, data, dpi)), None)
+    found = next((each.image for each in page_pictures(asked, data, dpi)), None)
+    return found if found is None or found.mode == "RGB" else found.convert("RGB")
 
 
 def _laid(image: Image, view: View, region: Box, widest: int) -> Image:

@@ -18,7 +18,7 @@ from registry.text import squeeze
 __all__ = ["Crop", "crop_for", "hidden_boxes", "hidden_spans", "view_of"]
 
 _MOST_ROWS, _ROW_COSTS, _LEAST_SHARE, _LEAST_PIECE = 8, 2, 0.4, 4
-_TALLEST, _SIDE_ROOM = 0.3, 0.015
+_TALLEST, _SIDE_ROOM, _LEAST_WIDTH = 0.3, 0.015, 0.5
 _UNSURE = 0.6
 # 529021198205016673 · 1381234 5678 · 6228 4800 1234 · 52902119820501（the rest on the next line）, with O and l misread in it
 _RUN = re.compile(r"[0-9０-９OolIXxＸ*＊](?:[ -]?[0-9０-９OolIXxＸ*＊]){6,}")
@@ -54,10 +54,12 @@ def crop_for(document: Document, page: int, text: str, *, full: bool = False) ->
     around = _around(found)
     room = max(spot.box[3] - spot.box[1] for spot in found)
     left, top, right, bottom = around
+    # One cell alone tells nothing: what stands beside it is shown too.
+    side = max(_SIDE_ROOM, (_LEAST_WIDTH - (right - left)) / 2)
     region = (
-        max(0.0, left - _SIDE_ROOM),
+        max(0.0, left - side),
         max(0.0, top - room),
-        min(1.0, right + _SIDE_ROOM),
+        min(1.0, right + side),
         min(1.0, bottom + room, top - room + _TALLEST),
     )
     hidden = () if full else hidden_boxes(view, region)

@@ -8,6 +8,8 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from fangpin.report_crops import crops_of
+
 if TYPE_CHECKING:
     from audit.next_steps import Deadline
     from audit.system import System
@@ -38,7 +40,15 @@ def write_reports(
 
     people = people_of(system, report.units)
     way = _way(target, archive)
-    page = render_html(report, now, full=full, archive=way, people=people, deadline=deadline)
+    page = render_html(
+        report,
+        now,
+        full=full,
+        archive=way,
+        people=people,
+        deadline=deadline,
+        crops=crops_of(report, archive, full=full),
+    )
     data = render_json(report, now, full=full, deadline=deadline)
     write_atomic(target / "report.json", data.encode("utf-8", "replace"))
     write_atomic(target / "report.html", page.encode("utf-8", "replace"))

@@ -74,7 +74,9 @@ def _of_pdf(document: Document, data: bytes, dpi: int) -> Iterator[PagePicture]:
                 longest = max(page.get_size()) or 1
                 scale = min(dpi / 72, _longest(dpi) / longest)
                 bitmap = page.render(scale=scale, may_draw_forms=False)
-                image = bitmap.to_pil().convert("RGB")
+                image = bitmap.to_pil()
+                # A picture that is RGB already may still lie in the bitmap, which is closed.
+                image = image.copy() if image.mode == "RGB" else image.convert("RGB")
                 bitmap.close()
                 page.close()
                 yield PagePicture(number, image, round(scale * 72))

@@ -17,7 +17,7 @@ from audit.types import Cell, Progress, Report, Severity, Status, Waived
 from audit.wording import kind_name, unit_name
 from checklists import Level
 
-__all__ = ["page_data", "target_of"]
+__all__ = ["QUOTES", "page_data", "target_of"]
 
 _CODES = {
     Status.COMPLETE: "c",
@@ -27,6 +27,8 @@ _CODES = {
     Status.NOT_CHECKED: "x",
     Status.ON_PAPER: "o",
 }
+# Where the quotes stand in the row of a finding.
+QUOTES = 13
 _REMEDIES = tuple(Remedy)
 _SEVERITIES = tuple(Severity)
 _STATES = tuple(Progress)

@@ -20,8 +20,8 @@ from checklists import Level
 
 __all__ = ["TaskList", "task_lists"]
 
-# The page takes so many lines of a table whose column for words is so many Chinese characters wide.
-_LINES, _WIDE = 38, 23
+# Twips that the page has for rows, those of a row of one line and of each line, characters across the column for words.
+_PAGE, _ROW, _LINE, _WIDE = 10_300, 420, 310, 22
 _LONGEST = 3 * _WIDE - 1
 _HEADS = {Level.COUNTY: "县", Level.TOWNSHIP: "乡", Level.VILLAGE: "村"}
 _CAVEAT = "一致不等于真实，以原件和实际为准。"
@@ -91,9 +91,10 @@ def _row(task: Task, show: Show) -> Mapping[str, object]:
 
 def _as_many_as_fit(texts: Sequence[str]) -> int:
     """How many rows the page takes."""
-    lines = 0
+    taken = 0
     for count, text in enumerate(texts):
-        lines += -(-min(len(text), _LONGEST) // _WIDE)
-        if lines > _LINES:
+        lines = -(-min(len(text), _LONGEST) // _WIDE)
+        taken += max(_ROW, lines * _LINE + 60)
+        if taken > _PAGE:
             return count
     return len(texts)

@@ -155,7 +155,7 @@ def test_a_row_of_the_page_names_the_findings_that_it_closes(report: Report) -> 
     data = data_of(render_html(report))
     texts = data["texts"]
     task = plan_of(report).tasks[0]
-    messages = {texts[data["findings"][at][7]] for at in data["plan"]["rows"][0][7]}
+    messages = {texts[data["findings"][at][8]] for at in data["plan"]["rows"][0][7]}
     assert messages == {report.findings[place].problem.message for place in task.findings}
 
 
