@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import click
 
 from checklists import Checklist, Fault, UserError, load_checklist
+from fangpin.linting import may_be_annotated, read_papers
 from registry.dates import parse_date
 
 if TYPE_CHECKING:
@@ -21,7 +22,6 @@ __all__ = ["command"]
 
 _FAILED = 3
 _COUNTED = {"error": {"error"}, "warning": {"error", "warning"}}
-_SHOWN = 40
 
 
 @click.command("lint")
@@ -61,7 +61,7 @@ def command(
     profile, day = load_checklist(checklist), _day(as_of)
     if annotate is not None:
         _refuse(annotate, files, force)
-    documents, faults = _read(files)
+    documents, faults = read_papers(files)
     found = {path: _lint(document, profile, day) for path, document in documents.items()}
     if form == "json":
         _print_json(found)
@@ -69,41 +69,12 @@ def command(
         for path in documents:
             _print(path, found[path])
     if annotate is not None and documents:
-        _annotate(files[0], annotate, found[str(files[0])])
+        _annotate(files[0], annotate, found[files[0]])
     if faults:
         raise UserError(faults)
     severities = {finding.severity.value for findings in found.values() for finding in findings}
     if fail_on and severities & _COUNTED[fail_on]:
         raise SystemExit(_FAILED)
-
-
-def _read(files: Sequence[Path]) -> tuple[dict[str, Document], list[Fault]]:
-    """The documents that can be looked at, in the order given, and why the others cannot."""
-    from audit.lint import read_alone
-    from audit.types import State
-
-    documents: dict[str, Document] = {}
-    faults: list[Fault] = []
-    for file in dict.fromkeys(files):
-        if file.is_dir():
-            faults.append(Fault(str(file), "是文件夹", "请写文件；整个档案用 fangpin audit 查"))
-            continue
-        try:
-            document = read_alone(str(file), file.read_bytes())
-        except FileNotFoundError:
-            faults.append(Fault(str(file), "没有这个文件", "请核对路径和文件名"))
-            continue
-        except OSError as error:
-            faults.append(
-                Fault(str(file), f"打不开（{error.strerror}）", "请核对权限；在别的程序里打开着的先关掉")
-            )
-            continue
-        if document.state in (State.NOT_READ, State.CONTAINER):
-            todo = "请用有文字的原稿（docx、doc、pdf、txt）来查；扫描件归档后用 fangpin audit 查"
-            faults.append(Fault(str(file), document.problem, todo))
-        else:
-            documents[str(file)] = document
-    return documents, faults
 
 
 def _lint(document: Document, profile: Checklist, day: date) -> tuple[Finding, ...]:
@@ -112,18 +83,18 @@ def _lint(document: Document, profile: Checklist, day: date) -> tuple[Finding, .
     return lint(document, profile, day)
 
 
-def _print_json(found: Mapping[str, Sequence[Finding]]) -> None:
+def _print_json(found: Mapping[Path, Sequence[Finding]]) -> None:
     from audit.report.as_json import finding_row
 
-    data = {path: [finding_row(finding) for finding in findings] for path, findings in found.items()}
+    data = {str(path): [finding_row(finding) for finding in findings] for path, findings in found.items()}
     # Programs read this: UTF-8 whatever the console speaks.
     text = json.dumps(data, ensure_ascii=False, indent=1) + "\n"
     sys.stdout.buffer.write(text.encode("utf-8", "replace"))
 
 
-def _print(path: str, findings: Sequence[Finding]) -> None:
+def _print(path: Path, findings: Sequence[Finding]) -> None:
     from audit.types import Severity
-    from audit.wording import mask_personal
+    from fangpin.linting import remark_of
 
     if not findings:
         click.echo(f"{path}：没有发现问题。")
@@ -134,28 +105,20 @@ def _print(path: str, findings: Sequence[Finding]) -> None:
         if (count := sum(finding.severity is severity for finding in findings))
     )
     click.echo(f"{path}：{counts}")
-    for finding in findings:
-        problem = finding.problem
-        where = f"第{problem.quotes[0].page}页 " if problem.quotes else ""
-        quoted = f"　原文：{_shortened(problem.quotes[0].text)}" if problem.quotes else ""
-        doubt = "（待核实）" if problem.judge else ""
+    for remark in map(remark_of, findings):
+        where = f"第{remark.page}页 " if remark.page else ""
+        quoted = f"　原文：{remark.quote}" if remark.quote else ""
+        doubt = "（待核实）" if remark.doubtful else ""
         click.echo(
-            mask_personal(
-                f"  {where}[{finding.severity.zh}] {problem.message.rstrip('。')}{doubt}。{quoted}　→ {problem.fix}（{finding.rule}）"
-            )
+            f"  {where}[{remark.severity_zh}] {remark.message}{doubt}。{quoted}　→ {remark.fix}（{remark.rule}）"
         )
-
-
-def _shortened(text: str) -> str:
-    words = " ".join(text.split())
-    return words if len(words) <= _SHOWN else words[:_SHOWN] + "…"
 
 
 def _refuse(target: Path, files: Sequence[Path], force: bool) -> None:
     """Raises UserError where the copy may not be written."""
     if len(files) != 1:
         raise UserError(Fault("--annotate", f"一次只能批注一个文件，这里有 {len(files)} 个", "请一个一个来"))
-    if files[0].suffix.lower() not in (".docx", ".docm"):
+    if not may_be_annotated(files[0]):
         todo = "请用 WPS 或 Word 另存为 .docx 再查，或去掉 --annotate"
         raise UserError(Fault(str(files[0]), "批注只能写进 .docx", todo))
     if target.resolve() == files[0].resolve():
