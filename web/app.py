@@ -21,7 +21,9 @@ from web.works import Work, find_work
 __all__ = ["Parts", "create_app", "parts", "work_or_404"]
 
 # Each module has `pages`, a Blueprint: one more room of the page is one more line here.
-PAGES = ("home", "folders", "tasks", "meeting", "meeting_papers", "registry", "households", "documents", "audit", "lint")
+PAGES = (
+    "home", "folders", "tasks", "meeting", "meeting_papers", "registry", "households", "documents", "papers", "made", "figures", "audit", "lint",
+)  # fmt: skip
 _MOST_BYTES = 2 * 1024**3
 
 

@@ -35,6 +35,11 @@
   document.addEventListener("click", function (event) {
     var button = event.target.closest && event.target.closest("[data-print]");
     if (button) window.print();
+    /* All boxes of one name on or off. */
+    var all = event.target.closest && event.target.closest("[data-check], [data-uncheck]");
+    if (!all) return;
+    var name = all.getAttribute("data-check") || all.getAttribute("data-uncheck");
+    all.form.querySelectorAll('input[name="' + name + '"]').forEach(function (box) { box.checked = all.hasAttribute("data-check"); });
   });
   document.addEventListener("htmx:afterSwap", function (event) {
     var wanted = event.target.querySelector && event.target.querySelector("[data-focus]");

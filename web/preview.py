@@ -1,0 +1,86 @@
+"""One paper as it will look: pages as pictures where LibreOffice is there, and always its text."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import threading
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from registry.files import write_atomic
+
+__all__ = ["TextPart", "page_picture", "pages_of", "proof_of", "text_of"]
+
+_KEPT = 60
+_SCALE = 1.45  # 72 dots an inch times this: an A4 page 860 wide
+# Two at a time would take each other's profile; pdfium must not be used by two threads at once.
+_office, _pdfium = threading.Lock(), threading.Lock()
+
+
+@dataclass(frozen=True, slots=True)
+class TextPart:
+    """A line of the paper, or a table (then `rows` are not empty)."""
+
+    line: str
+    rows: tuple[tuple[str, ...], ...] = ()
+
+
+def text_of(data: bytes) -> list[TextPart]:
+    """The lines and tables of a .docx, without headers and footers."""
+    from audit.documents import Block
+    from audit.readers import read_document
+
+    found = []
+    for part in read_document("预览.docx", data).flow:
+        if part.place in ("页眉", "页脚"):
+            continue
+        found.append(TextPart(part.text) if isinstance(part, Block) else TextPart("", part.rows))
+    return found
+
+
+def proof_of(folder: Path, data: bytes) -> Path | None:
+    """The paper as PDF, kept in `folder` by its content; None where LibreOffice is not there or gives none."""
+    from docgen.proofs import find_libreoffice, make_proofs
+
+    program = find_libreoffice()
+    path = folder / "previews" / f"{hashlib.sha256(data).hexdigest()[:24]}.pdf"
+    if path.is_file() or program is None:
+        return path if path.is_file() else None
+    with _office, TemporaryDirectory(prefix="fangpin-", ignore_cleanup_errors=True) as place:
+        if not path.is_file():
+            archive = Path(place) / "archive"
+            write_atomic(archive / "paper.docx", data)
+            proofs = make_proofs(archive, ["paper.docx"], program)
+            if proofs.failed:
+                return None
+            write_atomic(path, (proofs.folder / "paper.pdf").read_bytes())
+    _forget_old(path.parent)
+    return path
+
+
+def pages_of(pdf: Path) -> int:
+    """How many pages it has."""
+    import pypdfium2
+
+    with _pdfium, pypdfium2.PdfDocument(pdf.read_bytes()) as document:
+        return len(document)
+
+
+def page_picture(pdf: Path, page: int) -> bytes | None:
+    """That page as PNG, the first is 1; None where there is none."""
+    import pypdfium2
+
+    with _pdfium, pypdfium2.PdfDocument(pdf.read_bytes()) as document:
+        if not 1 <= page <= len(document):
+            return None
+        stream = io.BytesIO()
+        document[page - 1].render(scale=_SCALE).to_pil().save(stream, "PNG")
+    return stream.getvalue()
+
+
+def _forget_old(folder: Path) -> None:
+    kept = sorted(folder.glob("*.pdf"), key=lambda path: path.stat().st_mtime, reverse=True)
+    for path in kept[_KEPT:]:
+        path.unlink(missing_ok=True)
