@@ -20,7 +20,7 @@ from web.store import Store
 __all__ = ["HANDLERS", "Doing", "do_task", "work_on"]
 
 # Kind of task → the module whose `do(doing)` does it and returns what its page needs to know.
-HANDLERS = {"generate": "web.tasks.generate", "audit": "web.tasks.audit", "unpack": "web.tasks.unpack"}
+HANDLERS = {"generate": "web.tasks.generate", "audit": "web.tasks.audit", "lint": "web.tasks.lint", "unpack": "web.tasks.unpack", "full": "web.tasks.full", "ledger": "web.tasks.ledger"}
 _EVERY = 0.25
 
 
