@@ -4,7 +4,8 @@
   const D = JSON.parse(document.getElementById("data").textContent);
   const T = D.texts, MARK = { c: "✓", p: "△", m: "✗", n: "—", x: "·", o: "纸" }, ZH = { c: "齐全", p: "不全", m: "缺失", n: "不适用", x: "未查", o: "有纸质件" };
   const F = { unit: 0, rule: 1, severity: 2, item: 3, remedy: 4, judge: 5, state: 6, person: 7, what: 8, expected: 9, actual: 10, todo: 11, files: 12, quotes: 13, sources: 14 };
-  const PRINTED = 300, decided = new Set(D.decided), byId = (id) => document.getElementById(id);
+  // So many rows of a list are printed, fewer of those that lead to others: the workbook has them all.
+  const PRINTED = 100, PRINTED_FEW = 40, decided = new Set(D.decided), byId = (id) => document.getElementById(id);
 
   function el(tag, props, ...children) {
     const node = document.createElement(tag);
@@ -45,7 +46,7 @@
   }
 
   // A list in pages: `row` makes a node of one of `places`, which goes into `wrap`, which may stand in a `frame`.
-  function paged(host, size, row, wrap, frame) {
+  function paged(host, size, row, wrap, frame, printed = PRINTED) {
     const bar = el("div", { class: "pager" }), body = wrap || el("div");
     let places = [], page = 0, shownSize = size;
     host.replaceChildren(frame || body, bar);
@@ -58,14 +59,14 @@
       bar.replaceChildren(...(places.length <= shownSize ? [] : [
         el("button", { type: "button", onclick: go(0), ...(page ? {} : { disabled: "" }) }, "首页"),
         el("button", { type: "button", onclick: go(page - 1), ...(page ? {} : { disabled: "" }) }, "上一页"),
-        el("span", {}, `第 ${from + 1}–${from + part.length} 条，共 ${places.length} 条`),
+        el("span", {}, `第 ${from + 1}–${from + part.length} 条，共 ${places.length} 条`, el("span", { class: "paper" }, "，其余见 report.xlsx")),
         el("button", { type: "button", onclick: go(page + 1), ...(page < pages - 1 ? {} : { disabled: "" }) }, "下一页"),
         el("button", { type: "button", onclick: go(pages - 1), ...(page < pages - 1 ? {} : { disabled: "" }) }, "末页"),
       ]));
     }
     return {
       show(list) { places = list; page = 0; draw(); },
-      print(on) { shownSize = on ? PRINTED : size; draw(); },
+      print(on) { shownSize = on ? Math.max(size, printed) : size; draw(); },
     };
   }
   const lists = [];
@@ -84,7 +85,7 @@
       ...(copied ? [el("b", {}, unitName(row[F.unit]) + (row[F.item] ? "　" + row[F.item] : "")), "　"] : [T[row[F.what]], el("br"), el("span", { class: "fix" }, T[row[F.todo]])]),
       ...(copied ? sources.flatMap(([path, what], place) => [place ? "；" : "", `${T[what]}，复印自 `, fileLink(path)]) : []), "　",
       el("button", { type: "button", class: "link screen", onclick: () => showOne(at) }, `第 ${at + 1} 条`));
-  }, el("ol", { class: "list" }));
+  }, el("ol", { class: "list" }), undefined, PRINTED_FEW);
   const cards = D.remedies.map(([zh, about], way) => el("button", { type: "button", onclick: () => pickWay(way) },
     zh, el("b", {}, String(ways[way].length)), el("small", {}, about)));
   byId("five").replaceChildren(...cards);
@@ -99,15 +100,16 @@
   if (D.plan && D.plan.rows.length) {
     const P = { way: 0, desk: 1, what: 2, time: 3, wait: 4, begin: 5, due: 6, findings: 7, person: 8 }, rows = D.plan.rows;
     const desk = byId("plan-desk"), way = byId("plan-way"), body = el("tbody"), box = byId("plan");
-    const heads = ["次序", "办什么", "怎么补", "了结", "约用时", "要等", ...(D.plan.dated ? ["开始", "完成期限"] : []), "责任人"];
+    const named = rows.some((row) => row[P.person]);
+    const heads = ["次序", "办什么", "怎么补", "了结", "约用时", "要等", ...(D.plan.dated ? ["开始", "完成期限"] : []), ...(named ? ["责任人"] : [])];
     const table = el("div", { class: "scroll" }, el("table", { class: "plan" }, el("thead", {}, el("tr", {}, ...heads.map((text) => el("th", {}, text)))), body));
     const list = pager(box, 15, (at) => {
       const row = rows[at];
       return el("tr", {}, el("td", {}, String(at + 1)), el("td", { class: "left" }, row[P.what]), el("td", {}, row[P.way]),
         el("td", {}, el("button", { type: "button", class: "link", onclick: () => showSome(row[P.findings]) }, `${row[P.findings].length} 条`)),
         el("td", {}, row[P.time]), el("td", {}, row[P.wait] ? `${row[P.wait]} 天` : ""),
-        ...(D.plan.dated ? [el("td", {}, row[P.begin]), el("td", {}, el("b", {}, row[P.due]))] : []), el("td", {}, row[P.person]));
-    }, body, table);
+        ...(D.plan.dated ? [el("td", {}, row[P.begin]), el("td", {}, el("b", {}, row[P.due]))] : []), ...(named ? [el("td", {}, row[P.person])] : []));
+    }, body, table, PRINTED_FEW);
     const offer = (select, place, all) => {
       const counted = rows.reduce((sums, row) => sums.set(row[place], (sums.get(row[place]) || 0) + 1), new Map());
       const names = [...counted.keys()].sort((one, other) => one.localeCompare(other, "zh-CN"));
