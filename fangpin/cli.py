@@ -49,6 +49,7 @@ COMMANDS = {
     "catalogue": _Entry(
         "fangpin.commands.catalogue", "归档整理：编卷内文件目录、案卷封面、备考表和盒脊标签。"
     ),
+    "bind": _Entry("fangpin.commands.bind", "装订：把一个村、一户的文件合成一个 PDF，有目录、页号和书签。"),
     "cache": _Entry("fangpin.commands.cache", "清空读取缓存：查过的文件读到的内容。"),
     "list": _Entry("fangpin.commands.list", "列出规则、清单项目、材料种类、清单、模板。"),
     "explain": _Entry(

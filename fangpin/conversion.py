@@ -17,7 +17,7 @@ CONVERTED: Mapping[str, str] = {
     "xlsx": ".xlsx", "xlsb": ".xlsb", "xls": ".xls", "old-xls": ".xls", "sheet-xml": ".xml", "ods": ".ods", "csv": ".csv",
     "txt": ".txt", "html": ".html", "pptx": ".pptx", "ppt": ".ppt",
 }  # fmt: skip
-BATCH = 10
+BATCH = 20
 # Sheets that have no print setting one can change without losing what is in them: they become .xlsx first.
 _BY_WORKBOOK = ("xls", "old-xls", "xlsb", "ods", "csv", "sheet-xml")
 _TEXTS = ("txt", "csv")

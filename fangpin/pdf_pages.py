@@ -7,7 +7,7 @@ Chinese is set in STSong-Light by UniGB-UCS2-H, which readers of PDFs know witho
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from fangpin.pdf_file import PAGES, PdfFile, Stamp, stamp_content
@@ -64,7 +64,7 @@ def add_picture(pdf: PdfFile, picture: Picture, caption: str, stamp: Stamp | Non
     return _add(pdf, box, content, b"/XObject<</Im %d 0 R>>" % image, stamp)
 
 
-def add_text(pdf: PdfFile, lines: Sequence[Line], stamp: Stamp | None) -> list[int]:
+def add_text(pdf: PdfFile, lines: Iterable[Line], stamp: Stamp | None) -> list[int]:
     """Pages with these lines; their objects. A page that is full is followed by another; only the first has the stamp."""
     pages: list[int] = []
     content, y = b"", A4[3] - _TOP
@@ -95,7 +95,8 @@ def _width(char: str) -> float:
 
 
 def _text(line: Line, x: float, y: float) -> bytes:
-    shown = "".join(char if ord(char) < 0x10000 else "〓" for char in line.text)  # UCS-2 has no others
+    # UCS-2 has no more than 65,536, and the dot of names and numbers is another one in this encoding.
+    shown = "".join(char if ord(char) < 0x10000 else "〓" for char in line.text.replace("·", "・"))
     words = shown.encode("utf-16-be", "replace").hex().encode()
     return b"BT /Song %.2f Tf %.2f %.2f Td <%b> Tj ET\n" % (line.size, x, y, words)
 

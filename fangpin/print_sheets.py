@@ -25,6 +25,8 @@ _BEHIND = (
     "legacyDrawing", "legacyDrawingHF", "drawingHF", "picture", "oleObjects", "controls", "webPublishItems", "tableParts",
     "extLst",
 )  # fmt: skip
+# File and path in a header or footer (18.3.1.39): what is printed is a copy with another name.
+_FILE_NAME = re.compile("&[FZ]")
 _PORTRAIT = 95.0  # characters that A4 upright takes
 _USUAL = 9.0
 _LARGEST = 100 * 1024 * 1024
@@ -60,10 +62,21 @@ def _sheet(content: bytes) -> bytes:
     from lxml import etree
 
     root = etree.fromstring(content, etree.XMLParser(resolve_entities=False, no_network=True))
+    if root.tag != f"{_W}worksheet":
+        return content
+    for text in root.iterfind(f"{_W}headerFooter/*"):
+        text.text = _FILE_NAME.sub("", text.text or "")
+    _fit(root)
+    return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
+
+
+def _fit(root: etree._Element) -> None:
+    from lxml import etree
+
     setup = root.find(f"{_W}pageSetup")
     properties = root.find(f"{_W}sheetPr")
-    if root.tag != f"{_W}worksheet" or _is_set(setup, properties):
-        return content
+    if _is_set(setup, properties):
+        return
     if properties is None:
         properties = etree.Element(f"{_W}sheetPr")
         root.insert(0, properties)
@@ -79,7 +92,6 @@ def _sheet(content: bytes) -> bytes:
     setup.set("paperSize", "9")
     if setup.get("orientation", "default") == "default":
         setup.set("orientation", "landscape" if _width(root) > _PORTRAIT else "portrait")
-    return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
 
 
 def _is_set(setup: etree._Element | None, properties: etree._Element | None) -> bool:

@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from audit.readers.faults import UnreadableError
 from audit.readers.images import IMAGE_FORMATS, decoded_frames
 from audit.readers.pictures import page_pictures
 from fangpin.conversion import CONVERTED
@@ -62,7 +63,10 @@ def add_pictures(
 ) -> list[int]:
     """A page for each frame of a picture, or for each page of a scan in another format. Raises NoPagesError."""
     pictures = _pictures(data) if document.format in IMAGE_FORMATS else _scanned(document, data)
-    pages = [add_picture(pdf, picture, caption, numbering.stamp()) for picture in pictures]
+    try:
+        pages = [add_picture(pdf, picture, caption, numbering.stamp()) for picture in pictures]
+    except UnreadableError as error:
+        raise NoPagesError from error
     if not pages:
         raise NoPagesError
     return pages

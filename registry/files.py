@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import errno
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from itertools import count
 from pathlib import Path
 from typing import BinaryIO
 
 from checklists.faults import Fault, UserError
 
-__all__ = ["write_atomic"]
+__all__ = ["open_atomic", "write_atomic"]
 
 
 def write_atomic(path: Path, data: bytes) -> None:
@@ -19,11 +21,21 @@ def write_atomic(path: Path, data: bytes) -> None:
     Raises UserError where the target is open in another program (WPS and Excel lock it on
     Windows), the folder read-only, the path too long or the disk full.
     """
+    with open_atomic(path) as stream:
+        stream.write(data)
+
+
+@contextmanager
+def open_atomic(path: Path) -> Iterator[BinaryIO]:
+    """A file to write into that takes the target's place when the block ends, and is gone where the block fails.
+
+    Every OSError of the block is told as one of writing: UserError, as with `write_atomic`.
+    """
     temporary = ""
     try:
         with _beside(path) as stream:
             temporary = stream.name
-            stream.write(data)
+            yield stream
         os.replace(temporary, path)
         temporary = ""
     except OSError as error:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from audit.context import stem_of
 from audit.facts import office_of
 from audit.folders import bare_name, repair_name
 from audit.headings import heading_kinds
@@ -175,7 +176,7 @@ def _made(file: File) -> str:
     name = made_name(file.path)
     kind = kind_name(file.kind).partition("（")[0] if file.kind != "unknown" else ""
     if len(re.findall(r"[一-龥]", name)) > max(4, len(kind)) or not kind:
-        return name or f"{unit_name(file.unit)}未识别的材料"
+        return name or f"未识别：{stem_of(file.path)}"
     stage = _STAGES[file.stage] if file.stage and not stage_in(kind) else ""
     return f"{unit_name(file.unit)}{stage}{kind}"
 
