@@ -57,7 +57,8 @@ class Job:
 
 # What is asked for, where a rule tells of something that lacks.
 _ASKED = {"missing-proof": "帮扶措施佐证", "missing-attachment": "所缺的附件"}
-_CLAUSE = re.compile("[，；：？]")
+# A rule's line is cut where the main thing has been said.
+_CLAUSE = re.compile("[；：（]")
 # What an office that was not named is called in the advice; each desk asks its own.
 _SOMEBODY = "出具单位或经办人"
 # Rules whose fault can still be made good by doing it again, where the days are left.

@@ -62,7 +62,7 @@ def _list(
     places = frozenset(entry.place for entry in entries)
     days = report.checklist.notice_days
     own = [part for task in plan.tasks if (part := part_of(task, places, days))]
-    first = own[: _as_many_as_fit([show(task.what) for task in own])]
+    first = own[: _as_many_as_fit([_own_words(show(task.what), whose) for task in own])]
     told = {place for task in first for place in task.findings}
     title = f"{whose}整改任务清单"
     context = {
@@ -72,21 +72,26 @@ def _list(
         "caveat": _CAVEAT,
         "tasks": len(own),
         "findings": len(places),
-        "rows": [_row(task, show) for task in first],
+        "rows": [_row(task, whose, show) for task in first],
         "more": len(own) - len(first),
         "more_findings": len(places - told),
     }
     return TaskList(name, title, context)
 
 
-def _row(task: Task, show: Show) -> Mapping[str, object]:
-    what = show(task.what)
+def _row(task: Task, whose: str, show: Show) -> Mapping[str, object]:
+    what = _own_words(show(task.what), whose)
     return {
         "what": what if len(what) <= _LONGEST else f"{what[: _LONGEST - 1]}…",
         "way": task.way.zh,
         "findings": len(task.findings),
         "due": short_day(task.due),
     }
+
+
+def _own_words(what: str, whose: str) -> str:
+    """On its own page a place need not be named in every row."""
+    return what.removeprefix(f"{whose}：").replace(f"到{whose}", "到")
 
 
 def _as_many_as_fit(texts: Sequence[str]) -> int:
