@@ -22,7 +22,10 @@ if TYPE_CHECKING:
     from registry.read_workbook import Loaded
     from registry.registry import Registry
 
-__all__ = ["Chosen", "check_kinds", "choose", "for_period", "make_archive", "stopping", "write_trace"]
+__all__ = [
+    "Chosen", "check_kinds", "choose", "for_period", "households_by_kind", "make_archive", "spoiled_kinds", "stopping",
+    "write_trace",
+]  # fmt: skip
 
 # What to do for a kind of which no office draws up a paper.
 _BRING = {
@@ -81,21 +84,30 @@ def make_archive(
 
 def stopping(name: str, faults: Sequence[CellFault], dues: Iterable[Due]) -> list[Fault]:
     """The errors that touch chosen papers; others do not stop. `name`: the registry's file."""
-    names = load_kinds()
-    households: dict[str, set[str]] = {}
-    for due in dues:
-        households.setdefault(due.kind, set()).update(h.household_id for h in due.households)
+    names, households = load_kinds(), households_by_kind(dues)
     found = []
     for fault in faults:
-        touched = [
-            names[kind].name
-            for kind, concerned in households.items()
-            if fault.error and kind in fault.papers and (not fault.household or fault.household in concerned)
-        ]
-        if touched:
-            todo = f"{fault.todo}（会写错：{'、'.join(touched)}）"
+        if touched := spoiled_kinds(fault, households):
+            todo = f"{fault.todo}（会写错：{'、'.join(names[kind].name for kind in touched)}）"
             found.append(Fault(f"{name} {fault.where}", fault.what, todo))
     return found
+
+
+def households_by_kind(dues: Iterable[Due]) -> Mapping[str, set[str]]:
+    """The kinds of papers, each with the ids of all households on them."""
+    found: dict[str, set[str]] = {}
+    for due in dues:
+        found.setdefault(due.kind, set()).update(h.household_id for h in due.households)
+    return found
+
+
+def spoiled_kinds(fault: CellFault, households: Mapping[str, set[str]]) -> list[str]:
+    """The kinds among those papers on which the error would put a wrong word; none for a warning."""
+    return [
+        kind
+        for kind, concerned in households.items()
+        if fault.error and kind in fault.papers and (not fault.household or fault.household in concerned)
+    ]
 
 
 def check_kinds(kinds: Sequence[str], with_exported: bool) -> None:

@@ -47,6 +47,12 @@ def next_step(store: Store, work: Work) -> NextStep:
         errors = found.get("error", 0)
         what = f"{row['at'][:10]} 查过，有 {errors} 条错误" if errors else f"{row['at'][:10]} 查过，没有错误"
         return NextStep(what, "看结果", "audit.overview", work.id)
+    made = last_task(store, work.id, "generate")
+    if made and made.state == "done":
+        what, blanks = f"生成了 {made.result['papers']} 份材料", made.result["blanks"]
+        return NextStep(
+            f"{what}，还有 {blanks} 处待填" if blanks else what, "看材料", "made.overview", work.id
+        )
     if work.archive:
         return NextStep("还没有检查", "开始检查", "audit.start", work.id)
     if meetings := list_meetings(store, work.id, most=1):

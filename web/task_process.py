@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import _thread
 import importlib
 import json
 import os
@@ -9,6 +10,7 @@ import threading
 import time
 import traceback
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
@@ -20,8 +22,18 @@ from web.store import Store
 __all__ = ["HANDLERS", "Doing", "do_task", "work_on"]
 
 # Kind of task → the module whose `do(doing)` does it and returns what its page needs to know.
-HANDLERS = {"generate": "web.tasks.generate", "audit": "web.tasks.audit", "lint": "web.tasks.lint", "unpack": "web.tasks.unpack", "full": "web.tasks.full", "ledger": "web.tasks.ledger"}
+HANDLERS = {
+    "generate": "web.tasks.generate",
+    "audit": "web.tasks.audit",
+    "lint": "web.tasks.lint",
+    "unpack": "web.tasks.unpack",
+    "full": "web.tasks.full",
+    "ledger": "web.tasks.ledger",
+}
 _EVERY = 0.25
+# Kinds that must note what they have made before they end.
+_TIDY = ("generate",)
+_TIDYING = 3.0
 
 
 class Doing:
@@ -53,8 +65,9 @@ def work_on(folder: str, number: int, pipe: Connection) -> None:
     store = Store(Path(folder))
     task = find_task(store, number)
     if task is not None:
-        threading.Thread(target=_end_with, args=(pipe,), daemon=True).start()
-        do_task(store, task)
+        threading.Thread(target=_end_with, args=(pipe, task.kind in _TIDY), daemon=True).start()
+        with suppress(KeyboardInterrupt):
+            do_task(store, task)
 
 
 def do_task(store: Store, task: Task) -> None:
@@ -91,9 +104,15 @@ def _close(
         )
 
 
-def _end_with(pipe: Connection) -> None:
-    """Wait for the other end to be gone: the server is gone or wants no more of it. Worker processes go with this one."""
+def _end_with(pipe: Connection, tidy: bool) -> None:
+    """Wait for the other end to be gone: the server is gone or wants no more of it. Worker processes go with this one.
+
+    `tidy`: as Ctrl-C does first, so that what was made is noted; for a few seconds, no longer.
+    """
     try:
         pipe.recv()
     except (EOFError, OSError):
+        if tidy:
+            _thread.interrupt_main()
+            time.sleep(_TIDYING)
         os._exit(1)

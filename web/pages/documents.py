@@ -12,7 +12,7 @@ from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response
 
 from checklists import Fault, Origin, UserError, load_kinds
-from fangpin.generating import for_period, stopping
+from fangpin.generating import for_period, households_by_kind, spoiled_kinds, stopping
 from registry.records import Unit
 from web.app import parts, work_or_404
 from web.asking import LEVELS, STAGES, numbers_of, read_asked
@@ -30,13 +30,14 @@ _DEPTHS = {"县级": 0, "乡级": 1, "村级": 2}
 
 @dataclass(frozen=True, slots=True)
 class _Kind:
-    """A kind of paper, how many there are, the first one's number."""
+    """A kind of paper, how many there are, the first one's number, the errors that would spoil some of them."""
 
     id: str
     name: str
     origin: Origin
     papers: int
     first: int
+    errors: int
 
 
 @pages.get("/works/<int:number>/documents")
@@ -84,9 +85,14 @@ def make(number: int) -> Response:
     file = registry_of(work)
     asked = read_asked(request.form, file)
     wanted = request.form.getlist("kind")
-    known = {paper.due.kind for paper in file.papers(asked).papers}
+    place = made_place(parts().store, work)
+    papers = file.papers(asked, place).papers
+    known = {paper.due.kind for paper in papers}
     if not known & set(wanted):
         raise UserError(Fault("材料", "一种也没有选", "请返回上一页，至少勾一种"))
+    dues = [paper.due for paper in papers if paper.due.kind in wanted]
+    if errors := stopping(file.path.name, file.faults, dues):
+        raise UserError(errors[:_SHOWN])
     period = request.form.get("period", "").strip()
     for_period(file.loaded, period or None, "总结的起止月份")
     archive = _target(work, request.form)
@@ -111,10 +117,14 @@ def _kinds_part(work: Work, file: RegistryFile, asked: Asked) -> dict[str, objec
     for place, paper in enumerate(planned.papers):
         first.setdefault(paper.due.kind, place)
     known = load_kinds()
-    errors = stopping("", file.faults, (paper.due for paper in planned.papers))
+    households = households_by_kind(paper.due for paper in planned.papers)
+    spoiled = [(fault, kinds) for fault in file.faults if (kinds := spoiled_kinds(fault, households))]
+    errors = [fault for fault, _ in spoiled]
+    by_kind = Counter(kind for _, kinds in spoiled for kind in kinds)
     return {
         "kinds": [
-            _Kind(kind, known[kind].name, known[kind].origin, counts[kind], first[kind]) for kind in first
+            _Kind(kind, known[kind].name, known[kind].origin, counts[kind], first[kind], by_kind[kind])
+            for kind in first
         ],
         "address": numbers_of(asked),
         "papers": len(planned.papers),

@@ -39,6 +39,7 @@ def overview(number: int) -> str:
     folders, files = made.inside(folder)
     page = max(1, request.args.get("page", 1, int))
     kinds = load_kinds()
+    prints = [] if folder else _print_files(place)[0]
     return render_template(
         "made.html.j2",
         work=work,
@@ -64,8 +65,10 @@ def overview(number: int) -> str:
         joined=_JOINED,
         page=page,
         pages=max(1, -(-len(files) // _EACH)),
-        prints=[(number_of(name), PurePosixPath(name).stem) for name in _print_files(place)[0][:_EACH]],
-        more_prints=max(0, len(_print_files(place)[0]) - _EACH),
+        prints=[
+            (number_of(name), " ".join(PurePosixPath(name).with_suffix("").parts)) for name in prints[:_EACH]
+        ],
+        more_prints=max(0, len(prints) - _EACH),
     )
 
 

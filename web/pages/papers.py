@@ -14,7 +14,7 @@ from docgen.render import Rendered
 from web.app import parts, work_or_404
 from web.asking import numbers_of, read_asked
 from web.made import made_place
-from web.preview import page_picture, pages_of, proof_of, text_of
+from web.preview import masked, page_picture, pages_of, proof_of, text_of
 from web.registry_file import registry_of
 
 __all__ = ["pages"]
@@ -40,11 +40,21 @@ class _Found:
 @pages.get("/works/<int:number>/documents/paper")
 def paper(number: int) -> str:
     """The paper's text at once; its look is asked for by the page, for that takes seconds."""
+    return _page(number, full=False)
+
+
+@pages.post("/works/<int:number>/documents/paper")
+def paper_whole(number: int) -> str:
+    """The same with whole numbers, as it will be printed."""
+    return _page(number, full=True)
+
+
+def _page(number: int, *, full: bool) -> str:
     from docgen.proofs import find_libreoffice
 
     work = work_or_404(number)
     found = _found(number)
-    text = text_of(found.rendered.data)
+    text = text_of(_shown(found, full))
     return render_template(
         "paper.html.j2",
         work=work,
@@ -56,6 +66,7 @@ def paper(number: int) -> str:
         text=text[:_MOST_LINES],
         more=max(0, len(text) - _MOST_LINES),
         office=find_libreoffice() is not None,
+        full=int(full),
     )
 
 
@@ -63,14 +74,17 @@ def paper(number: int) -> str:
 def look(number: int) -> str:
     """The pages as pictures, as a part of the page."""
     work, found = work_or_404(number), _found(number)
-    pdf = proof_of(parts().store.folder, found.rendered.data)
-    return render_template("paper_look.html.j2", work=work, found=found, count=pages_of(pdf) if pdf else 0)
+    full = request.args.get("full", 0, int)
+    pdf = proof_of(parts().store.folder, _shown(found, bool(full)))
+    count = pages_of(pdf) if pdf else 0
+    return render_template("paper_look.html.j2", work=work, found=found, count=count, full=full)
 
 
 @pages.get("/works/<int:number>/documents/paper/page/<int:page>")
 def picture(number: int, page: int) -> Response:
     """One page as PNG."""
-    pdf = proof_of(parts().store.folder, _found(number).rendered.data)
+    shown = _shown(_found(number), bool(request.args.get("full", 0, int)))
+    pdf = proof_of(parts().store.folder, shown)
     data = page_picture(pdf, page) if pdf else None
     return Response(data or abort(404), mimetype="image/png")
 
@@ -96,6 +110,10 @@ def _found(number: int) -> _Found:
         at + 1,
         len(same),
     )
+
+
+def _shown(found: _Found, full: bool) -> bytes:
+    return found.rendered.data if full else masked(found.rendered.data)
 
 
 def _what(blank: Blank) -> str:
