@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -48,6 +48,7 @@ class Row:
     head: str
     fields: tuple[Field, ...]
     faults: tuple[str, ...]
+    reminders: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,15 +112,22 @@ def rows_of(looked: Looked, first: int, *, after: bool) -> list[Row]:
             _field(looked, ("household", number, cell.field), cell, f"h-{number}-{cell.field}")
             for cell in cells
         ]
-        shown = {cell.field for cell in cells}
-        faults = [
-            f"{_heading(place[2])}{each}"
-            for place, told in (*looked.faults.items(), *looked.reminders.items())
-            for each in told
-            if place[:2] == ("household", number) and (place[2] in shown or not place[2])
-        ]
-        rows.append(Row(number, texts.get("head", ""), tuple(fields), tuple(faults)))
+        shown = {cell.field for cell in cells} | {""}
+        told = (_told_of_row(looked.faults, number, shown), _told_of_row(looked.reminders, number, shown))
+        rows.append(Row(number, texts.get("head", ""), tuple(fields), *told))
     return rows
+
+
+def _told_of_row(
+    told: Mapping[Place, tuple[str, ...]], number: int, shown: Collection[str]
+) -> tuple[str, ...]:
+    """What is said of a household's row, each with its column."""
+    return tuple(
+        f"{_heading(field)}{each}"
+        for (part, row, field), lines in told.items()
+        for each in lines
+        if (part, row) == ("household", number) and field in shown
+    )
 
 
 def _field(looked: Looked, place: Place, asked: Question | Cell, name: str) -> Field:

@@ -12,11 +12,15 @@ from datetime import datetime
 from functools import lru_cache
 from pathlib import Path
 
+from checklists import load_kinds
+from docgen.blank import Blank
 from fangpin.meetings import digest, make_papers, read_base, write_registry
 from registry.meeting.enter import Entered
 from registry.meeting.texts import MeetingTexts
 from registry.meeting.usual import usual_title
+from registry.records import Household
 from registry.registry import Registry
+from registry.sheets import SHEETS
 from web.store import Store
 from web.works import Work, add_work, change_work, find_work
 
@@ -26,6 +30,7 @@ __all__ = [
 
 BEFORE, AFTER = 1, 2
 _BASE = "原登记簿.xlsx"
+_HOUSEHOLDS = next(sheet.name for sheet in SHEETS if sheet.record is Household)
 _TABLE = """create table if not exists meetings (
   id integer primary key autoincrement, work integer not null references works(id) on delete cascade, folder text not null,
   base text not null default '', written text not null default '', texts text not null, rows integer not null default 0,
@@ -34,7 +39,7 @@ _TABLE = """create table if not exists meetings (
 
 @dataclass(frozen=True, slots=True)
 class Paperwork:
-    """What was made for one half of a meeting: files in its folder, blanks (paper, what, sheet, row, subject), what is lacking."""
+    """What was made for one half of a meeting: files in its folder, blanks (paper, what, sheet, row, household), what is lacking."""
 
     at: str
     files: tuple[str, ...]
@@ -134,11 +139,12 @@ def make(store: Store, meeting: Meeting, entered: Entered, half: int) -> None:
     outcome = make_papers(
         registry, entered.meeting_id, folder / "材料", before=half == BEFORE, after=half == AFTER, force=True
     )
+    kinds = load_kinds()
     made = Paperwork(
         _now(),
         (*outcome.written, *outcome.unchanged),
-        tuple((name, b.heading, b.sheet, b.row, b.subject) for name, _, b in outcome.blanks),
-        tuple((skip.subject, skip.todo) for skip in outcome.skipped),
+        tuple((name, b.heading, b.sheet, b.row, _whose(entered, b)) for name, _, b in outcome.blanks),
+        tuple((f"{kinds[skip.kind].name}（{skip.subject}）", skip.todo) for skip in outcome.skipped),
     )
     papers = {str(key): asdict(value) for key, value in {**meeting.papers, half: made}.items()}
     with _open(store) as base:
@@ -146,6 +152,15 @@ def make(store: Store, meeting: Meeting, entered: Entered, half: int) -> None:
         packed = json.dumps(papers, ensure_ascii=False)
         base.execute(query, (packed, kept.name if before else "", digest(registry), meeting.id))
     change_work(store, meeting.work, registry=str(registry), opened_at=_now())
+
+
+def _whose(entered: Entered, blank: Blank) -> str:
+    """The head of the household that a blank is about, "" for none."""
+    households = entered.registry.households
+    if blank.sheet == _HOUSEHOLDS:
+        return next((each.head for each in households if each.row == blank.row), "")
+    told = blank.subject.split("、")  # 会议编号、户主: how a row that is still to be added is called
+    return next((each.head for each in households if each.head in told), "")
 
 
 def _base_path(store: Store, meeting: Meeting) -> Path | None:

@@ -106,10 +106,10 @@ def households(number: int) -> str:
     meeting, current = _kept(number)
     rows, first = list(meeting.texts.households), _first()
     do, _, which = request.form.get("do", "").partition("-") if current else ("", "", "")
-    pasted, focus = None, ""
+    pasted = None
     if do == "add":
         rows.append({})
-        first, focus = len(rows), f"h-{len(rows) - 1}"
+        first = len(rows)
     elif do == "remove" and which.isdigit() and int(which) < len(rows):
         del rows[int(which)]
     elif do == "page" and which.isdigit():
@@ -129,7 +129,7 @@ def households(number: int) -> str:
     first = min(first, max(0, len(rows) - 1)) // ROWS * ROWS
     table = _table(meeting, looked, _half(), first)
     template = "meeting_households.html.j2" if _half() == BEFORE else "meeting_results.html.j2"
-    return render_template(template, **table, pasted=pasted, focus=focus)
+    return render_template(template, **table, pasted=pasted, focus=do)
 
 
 @pages.post("/meeting/<int:number>")

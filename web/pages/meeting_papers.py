@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+from collections.abc import Sequence
 from pathlib import Path
 
 from flask import Blueprint, abort, render_template, request, send_file
@@ -26,7 +27,7 @@ __all__ = ["pages"]
 pages = Blueprint("meeting_papers", __name__)
 _WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 _SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-_MOST = 100
+_MOST, _NAMED = 100, 8
 _HALVES = {1: "会前材料", 2: "会后初稿"}
 
 
@@ -122,7 +123,7 @@ def _file(meeting: Meeting, name: str) -> Path:
 
 
 def _blanks(meeting: Meeting, papers: Paperwork) -> list[tuple[str, str, str, str]]:
-    """What is blank, of whom, in which papers, and where to fill it: each once."""
+    """What is blank, of which households, in which papers, and where to fill it: each once."""
     kind = meeting.texts.kind
     sheets = {sheet.record: sheet.name for sheet in SHEETS}
     asked = {
@@ -133,17 +134,19 @@ def _blanks(meeting: Meeting, papers: Paperwork) -> list[tuple[str, str, str, st
         for each in household_cells(kind)
     }
     asked[sheets[Attendee], "姓名"] = "参会人员"
-    found: dict[tuple[str, str, str], list[str]] = {}
+    found: dict[tuple[str, str], tuple[list[str], list[str]]] = {}
     for paper, heading, sheet, _row, subject in papers.blanks:
-        names = found.setdefault((heading, sheet, subject), [])
-        if paper not in names:
-            names.append(paper)
+        place = asked.get((sheet, heading), f"登记簿〔{sheet}〕表的“{heading}”")
+        subjects, names = found.setdefault((heading, place), ([], []))
+        for told, into in ((subject, subjects), (paper, names)):
+            if told and told not in into:
+                into.append(told)
     return [
-        (
-            heading,
-            subject,
-            "、".join(names),
-            asked.get((sheet, heading), f"登记簿〔{sheet}〕表的“{heading}”"),
-        )
-        for (heading, sheet, subject), names in found.items()
+        (heading, _some(subjects), "、".join(names), place)
+        for (heading, place), (subjects, names) in found.items()
     ]
+
+
+def _some(names: Sequence[str]) -> str:
+    more = f"等 {len(names)} 户" if len(names) > _NAMED else ""
+    return "、".join(names[:_NAMED]) + more

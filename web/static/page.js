@@ -32,6 +32,15 @@
     setTimeout(function () { buttons.forEach(function (button) { button.disabled = true; }); }, 0);
     setTimeout(function () { buttons.forEach(function (button) { button.disabled = false; }); }, 4000);
   });
+  document.addEventListener("keydown", function (event) {
+    /* Enter in a field of such a form goes on to the next field, as in a spreadsheet, and does not send what is half filled. */
+    var form = event.key === "Enter" && !event.isComposing && event.target.matches("input") && event.target.closest("form[data-careful]");
+    if (!form) return;
+    event.preventDefault();
+    var fields = Array.prototype.filter.call(form.elements, function (each) { return each.type !== "hidden" && !each.disabled && each.offsetParent; });
+    var next = fields[fields.indexOf(event.target) + 1];
+    if (next) next.focus();
+  });
   document.addEventListener("click", function (event) {
     var button = event.target.closest && event.target.closest("[data-print]");
     if (button) window.print();
