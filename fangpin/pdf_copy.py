@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from pypdf.errors import PyPdfError
 from pypdf.generic import (
     ArrayObject,
+    ByteStringObject,
     DictionaryObject,
     FloatObject,
     IndirectObject,
@@ -18,6 +19,7 @@ from pypdf.generic import (
     NullObject,
     PdfObject,
     StreamObject,
+    TextStringObject,
 )
 
 from fangpin.pdf_file import PAGES, PdfFile, Stamp, stamp_content
@@ -34,7 +36,7 @@ DAMAGE = (
 )  # fmt: skip
 # Ways out of a page, to its structure or to other pages; nothing of its look.
 _DROPPED = frozenset({
-    "/Parent", "/StructParents", "/StructParent", "/Metadata", "/PieceInfo", "/AF", "/OC", "/OPI", "/Length",
+    "/Parent", "/StructParents", "/StructParent", "/Metadata", "/PieceInfo", "/AF", "/OPI", "/Length",
 })  # fmt: skip
 _FOREIGN = frozenset({"/Page", "/Pages", "/Catalog", "/StructTreeRoot", "/StructElem"})
 _UNSEEN = 2 | 32  # Hidden, NoView (12.5.3)
@@ -56,6 +58,7 @@ class PageCopier:
         self._target, self._reader = target, reader
         self._numbers: dict[tuple[int, int], int] = {}
         self._waiting: list[IndirectObject] = []
+        self._take_layers()
 
     def copy(self, page: PageObject, stamp: Stamp | None) -> int:
         """Write a page, with its number on it if one is given; its object. Raises one of DAMAGE."""
@@ -77,6 +80,20 @@ class PageCopier:
         sides = b" ".join(b"%.3f" % side for side in box)
         head = b"<</Type/Page/Parent %d 0 R/MediaBox[%b]/Rotate %d" % (PAGES, sides, rotation)
         return self._target.add(head + entries + b">>")
+
+    def _take_layers(self) -> None:
+        """Layers that do not show (8.11.4): without the list of them they would."""
+        try:
+            layers = _dictionary(_dictionary(self._reader.trailer.get("/Root")).get("/OCProperties"))
+            usual = _dictionary(layers.get("/D"))
+            every, off = _references(layers.get("/OCGs")), _references(usual.get("/OFF"))
+            if usual.get("/BaseState") == "/OFF":
+                on = {each.idnum for each in _references(usual.get("/ON"))}
+                off = [each for each in every if each.idnum not in on]
+        except DAMAGE:
+            return
+        self._target.layers += [self._number(each) for each in every]
+        self._target.hidden_layers += [self._number(each) for each in off]
 
     def _contents(self, page: PageObject, drawn: bytes) -> bytes:
         """The page's own content between q and Q, so that what is drawn over it is not moved or coloured by it."""
@@ -117,6 +134,9 @@ class PageCopier:
             return b"<<" + self._entries(value, depth) + b">>"
         if isinstance(value, ArrayObject):
             return b"[" + b" ".join(self._written(each, depth + 1) for each in value) + b"]"
+        if isinstance(value, (TextStringObject, ByteStringObject)):
+            # As it stands there: the library would take a palette for words and write them anew.
+            return b"<" + value.original_bytes.hex().encode() + b">"
         buffer = BytesIO()
         value.write_to_stream(buffer)
         return buffer.getvalue()
@@ -161,6 +181,13 @@ def _dictionary(value: PdfObject | None) -> DictionaryObject:
         for key in found:
             own[NameObject(key)] = found.raw_get(key)
     return own
+
+
+def _references(value: PdfObject | None) -> list[IndirectObject]:
+    found = value.get_object() if value is not None else None
+    return (
+        [each for each in found if isinstance(each, IndirectObject)] if isinstance(found, ArrayObject) else []
+    )
 
 
 def _look(annotation: DictionaryObject) -> PdfObject | None:

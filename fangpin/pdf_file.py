@@ -35,13 +35,18 @@ class Bookmark:
 
 
 class PdfFile:
-    """The file as it is written. Objects get their numbers here; pages are put into order at the end."""
+    """The file as it is written. Objects get their numbers here; pages are put into order at the end.
+
+    `layers`: the optional contents of the pages copied, and which of them do not show.
+    """
 
     def __init__(self, stream: BinaryIO) -> None:
         self._stream = stream
         self._places: dict[int, int] = {}
         self._last, self._at = PAGES, 0
         self._shared: dict[bytes, int] = {}
+        self.layers: list[int] = []
+        self.hidden_layers: list[int] = []
         self._put(b"%PDF-1.7\n%\xe4\xb8\xad\xe6\x96\x87\n")
 
     def reserve(self) -> int:
@@ -73,10 +78,14 @@ class PdfFile:
 
     def finish(self, pages: Sequence[int], bookmarks: Sequence[Bookmark], title: str) -> None:
         """Write the order of the pages, the outline and what a file ends with."""
-        kids = b" ".join(b"%d 0 R" % page for page in pages)
-        self.add(b"<</Type/Pages/Count %d/Kids[%b]>>" % (len(pages), kids), PAGES)
+        self.add(b"<</Type/Pages/Count %d/Kids[%b]>>" % (len(pages), _row(pages)), PAGES)
         outline = self._outline(bookmarks) if bookmarks else 0
         shown = b"/Outlines %d 0 R/PageMode/UseOutlines" % outline if outline else b""
+        if self.layers:
+            shown += b"/OCProperties<</OCGs[%b]/D<</OFF[%b]>>>>" % (
+                _row(self.layers),
+                _row(self.hidden_layers),
+            )
         self.add(b"<</Type/Catalog/Pages %d 0 R/Lang(zh-CN)%b>>" % (PAGES, shown), _CATALOG)
         told = self.add(b"<</Title %b/Producer(fangpin)>>" % text_string(title))
         start = self._at
@@ -112,6 +121,10 @@ class PdfFile:
     def _put(self, data: bytes) -> None:
         self._stream.write(data)
         self._at += len(data)
+
+
+def _row(numbers: Sequence[int]) -> bytes:
+    return b" ".join(b"%d 0 R" % number for number in numbers)
 
 
 def _links(number: int, beside: Sequence[int], below: Sequence[int]) -> bytes:

@@ -10,10 +10,18 @@ from typing import Any
 
 import pdfplumber
 import pypdf
+import pypdfium2
 import pytest
 from click.testing import CliRunner
 from PIL import Image
-from pypdf.generic import ArrayObject, DictionaryObject, FloatObject, NameObject, StreamObject
+from pypdf.generic import (
+    ArrayObject,
+    DictionaryObject,
+    FloatObject,
+    NameObject,
+    StreamObject,
+    TextStringObject,
+)
 
 from audit.filing.volumes import volumes_of
 from audit.scan import scan
@@ -215,10 +223,38 @@ def test_a_seal_that_is_an_annotation_is_drawn_into_the_page() -> None:
     writer.pages[0][NameObject("/Annots")] = ArrayObject([writer._add_object(seal)])
     stream = io.BytesIO()
     writer.write(stream)
-    import pypdfium2
-
     image = pypdfium2.PdfDocument(single(stream.getvalue()))[0].render(scale=0.5).to_pil().convert("RGB")
     assert image.getpixel((125, round((842 - 350) / 2))) == (255, 0, 0)
+
+
+def test_a_layer_that_does_not_show_stays_hidden() -> None:
+    writer = pypdf.PdfWriter(io.BytesIO(make_pdf(["批复"])))
+    layer = writer._add_object(
+        DictionaryObject(
+            {NameObject("/Type"): NameObject("/OCG"), NameObject("/Name"): TextStringObject("草稿")}
+        )
+    )
+    drawn = StreamObject()
+    drawn.set_data(b"1 0 0 rg 0 0 595 842 re f")
+    drawn.update({
+        NameObject("/Type"): NameObject("/XObject"), NameObject("/Subtype"): NameObject("/Form"),
+        NameObject("/BBox"): ArrayObject(map(FloatObject, (0, 0, 595, 842))), NameObject("/OC"): layer,
+    })  # fmt: skip
+    page = writer.pages[0]
+    resources = page["/Resources"]
+    assert isinstance(resources, DictionaryObject)
+    resources[NameObject("/XObject")] = DictionaryObject({NameObject("/Draft"): writer._add_object(drawn)})
+    over = StreamObject()
+    over.set_data(b"/Draft Do")
+    page[NameObject("/Contents")] = ArrayObject([page.raw_get("/Contents"), writer._add_object(over)])
+    writer._root_object[NameObject("/OCProperties")] = DictionaryObject({
+        NameObject("/OCGs"): ArrayObject([layer]),
+        NameObject("/D"): DictionaryObject({NameObject("/OFF"): ArrayObject([layer])}),
+    })  # fmt: skip
+    stream = io.BytesIO()
+    writer.write(stream)
+    image = pypdfium2.PdfDocument(single(stream.getvalue()))[0].render(scale=0.2).to_pil().convert("RGB")
+    assert image.getpixel((60, 100)) == (255, 255, 255)
 
 
 def test_what_is_no_pdf_is_refused() -> None:

@@ -20,7 +20,9 @@ def changed(rows: list[list[str]], **settings: Any) -> bytes:
     book = openpyxl.load_workbook(io.BytesIO(make_xlsx({"台账": rows})))
     for name, value in settings.items():
         setattr(book.worksheets[0].page_setup, name, value)
-    footer = book.worksheets[0].oddFooter.center
+    lines = book.worksheets[0].oddFooter
+    assert lines is not None
+    footer = lines.center
     assert footer is not None
     footer.text = "第&P页 &F"
     stream = io.BytesIO()
