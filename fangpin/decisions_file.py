@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,10 +11,18 @@ from checklists import Fault, UserError
 if TYPE_CHECKING:
     from audit.decisions.correction import Correction
     from audit.decisions.parse import Decisions
+    from audit.decisions.waiver import OnPaper, Waiver
     from audit.decisions.write import Written
     from audit.types import Report
 
-__all__ = ["keep_decisions", "load_decisions", "record_correction", "remove_correction"]
+__all__ = [
+    "keep_decisions",
+    "load_decisions",
+    "record_allowed",
+    "record_correction",
+    "remove_allowed",
+    "remove_correction",
+]
 
 
 def load_decisions(folder: Path) -> Decisions:
@@ -47,11 +56,20 @@ def keep_decisions(folder: Path, report: Report) -> None:
 
 def record_correction(folder: Path, correction: Correction) -> Path:
     """Put a correction into the file in place of an earlier one of the same file. Raises UserError."""
+    return _record(folder, correction)
+
+
+def record_allowed(folder: Path, entry: OnPaper | Waiver) -> Path:
+    """Put a paper that somebody saw, or a waiver, into the file in place of an earlier one of the same. Raises UserError."""
+    return _record(folder, entry)
+
+
+def _record(folder: Path, entry: Correction | OnPaper | Waiver) -> Path:
     from audit.decisions.write import add_entry, template
 
     path = _path(folder)
     written = _read(path) or template()
-    _write(path, written.with_text(add_entry(written.text, correction, str(path))))
+    _write(path, written.with_text(add_entry(written.text, entry, str(path))))
     return path
 
 
@@ -66,6 +84,17 @@ def remove_correction(folder: Path, name: str) -> bool:
         return False
     _write(path, written.with_text(text))
     return True
+
+
+def remove_allowed(folder: Path, entries: Sequence[OnPaper | Waiver]) -> None:
+    """Take entries of 纸质件 and 豁免 out, as they were loaded. Raises UserError."""
+    from audit.decisions import write
+
+    path = _path(folder)
+    written = _read(path)
+    text = write.remove_allowed(written.text, entries, str(path)) if written else None
+    if written is not None and text is not None:
+        _write(path, written.with_text(text))
 
 
 def _path(folder: Path) -> Path:

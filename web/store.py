@@ -30,19 +30,31 @@ create table tasks (
   asked_at real not null, started_at real, ended_at real);
 create table runs (
   id integer primary key, work integer not null references works(id) on delete cascade, at text not null,
-  as_of text not null, target text not null, summary text not null);
+  as_of text not null, target text not null, summary text not null, asked text not null default '{}',
+  reader text not null default '', decided text not null default '');
 create table units (
   run integer not null references runs(id) on delete cascade, n integer not null, id text not null, name text not null,
-  level integer not null, above integer, marks text not null, primary key (run, n)) without rowid;
+  level integer not null, above integer, last integer not null, found integer not null, marks text not null,
+  primary key (run, n)) without rowid;
+create index units_above on units (run, above);
+create index units_id on units (run, id);
 create table findings (
   run integer not null references runs(id) on delete cascade, n integer not null, unit integer not null,
   rule text not null, severity text not null, item text not null, remedy text not null, judge integer not null,
-  contradiction integer not null, state text not null, person text not null, identity text not null, what text not null,
-  detail text not null, primary key (run, n)) without rowid;
-create index findings_unit on findings (run, unit);
+  contradiction integer not null, state text not null, person text not null, identity text not null,
+  primary key (run, n)) without rowid;
+create index findings_unit on findings (run, unit, item);
+create index findings_identity on findings (run, identity);
+create table finding_texts (
+  run integer not null references runs(id) on delete cascade, n integer not null, what text not null,
+  detail text not null, words text not null, primary key (run, n)) without rowid;
+create table finding_files (
+  run integer not null references runs(id) on delete cascade, file integer not null, finding integer not null,
+  primary key (run, file, finding)) without rowid;
 create table files (
   run integer not null references runs(id) on delete cascade, n integer not null, path text not null,
-  unit integer not null, kind text not null, detail text not null, primary key (run, n)) without rowid;
+  raw blob not null, unit integer not null, kind text not null, detail text not null, primary key (run, n)) without rowid;
+create index files_unit on files (run, unit);
 create table lists (
   run integer not null references runs(id) on delete cascade, kind text not null, unit integer not null, n integer not null,
   detail text not null, primary key (run, kind, unit, n)) without rowid;

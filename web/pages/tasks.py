@@ -14,7 +14,13 @@ pages = Blueprint("tasks", __name__)
 
 # What htmx takes for: no need to ask again.
 _STOP_ASKING = 286
-NAMES = {"audit": "检查档案", "unpack": "解压", "generate": "生成材料"}
+NAMES = {
+    "audit": "检查档案",
+    "unpack": "解压",
+    "generate": "生成材料",
+    "full": "写完整报告",
+    "ledger": "写整改台账",
+}
 
 
 @pages.get("/tasks/<int:number>")

@@ -11,28 +11,39 @@ from fangpin.auditing import Choices, audit_and_report
 from fangpin.reading import open_reading
 from web.results import keep_run
 from web.task_process import Doing
+from web.works import find_work
 
-__all__ = ["do"]
+__all__ = ["choices_of", "do"]
 
 
 def do(doing: Doing) -> Mapping[str, Any]:
-    """`args`: archive, as_of, checklist, registry ("" for none), unit. Raises UserError."""
-    args = doing.args
-    choices = Choices(
+    """`args`: archive, as_of, checklist, registry ("" for none), unit, ocr. Raises UserError."""
+
+    def show(read: int, total: int, _path: str) -> None:
+        doing.show(read, total, "正在读文件" if read < total else "读完了，正在对照清单和规则")
+
+    with open_reading(show, ocr=doing.args["ocr"]) as how:
+        audited = audit_and_report(choices_of(doing), how, again=True)
+        reader = how.cache.reader if how.cache else ""
+    assert audited.report is not None  # `again` judges anew even where nothing has changed
+    assert doing.task.work is not None
+    doing.show(1, 1, "正在记下结果")
+    keep_run(doing.store, doing.task.work, audited, doing.args, reader)
+    return {"next": "audit.overview"}
+
+
+def choices_of(doing: Doing) -> Choices:
+    """What the task asks for; the plan is for the day of inspection of its work, where that is still to come."""
+    from audit.next_steps import Deadline
+
+    args, today = doing.args, date.today()
+    work = find_work(doing.store, doing.task.work) if doing.task.work else None
+    inspection = date.fromisoformat(work.inspection_on) if work and work.inspection_on else None
+    return Choices(
         archive=Path(args["archive"]),
         as_of=date.fromisoformat(args["as_of"]),
         checklist=args["checklist"],
         registry=Path(args["registry"]) if args["registry"] else None,
         unit=args["unit"],
+        deadline=Deadline(today, inspection) if inspection and inspection >= today else None,
     )
-
-    def show(read: int, total: int, _path: str) -> None:
-        doing.show(read, total, "正在读文件" if read < total else "读完了，正在对照清单和规则")
-
-    with open_reading(show, ocr=args["ocr"]) as how:
-        audited = audit_and_report(choices, how, again=True)
-    assert audited.report is not None  # `again` judges anew even where nothing has changed
-    assert doing.task.work is not None
-    doing.show(1, 1, "正在记下结果")
-    keep_run(doing.store, doing.task.work, audited)
-    return {"next": "audit.overview"}

@@ -1,0 +1,159 @@
+"""The evidence of a finding, side by side: the lines around what it quotes, or the page with the place framed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from audit.readers.images import IMAGE_FORMATS
+from audit.types import Block, Box, Document, Table
+from registry.text import squeeze
+from web.findings import FindingRow
+from web.originals import document_of
+from web.queries import FileRow, file_of
+from web.runs import Run
+from web.store import Store
+from web.works import Work, find_work
+
+__all__ = ["Line", "View", "boxes_of", "is_picture", "lines_of", "page_of_view", "sides_of", "views_of"]
+
+_AROUND, _FIRST, _MOST = 4, 12, 60
+# So much of a quote, or of a line, tells it.
+_LEAST = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A paragraph, or a row of a table as its cells; `marked`: it is what the finding quotes."""
+
+    text: str
+    page: int
+    cells: tuple[str, ...] = ()
+    marked: bool = False
+    box: Box | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """One side of a finding. `picture`: the address of the page's picture, else `lines` of text, else why there is neither."""
+
+    file: int
+    path: str
+    page: int
+    quote: str
+    picture: str = ""
+    lines: tuple[Line, ...] = ()
+    trouble: str = ""
+
+
+def sides_of(row: FindingRow) -> list[tuple[int, str, int, str]]:
+    """File, path, page and quote of each side: what is quoted, then files that nothing is quoted of."""
+    quoted = [(file, path, page, text) for file, path, page, text in row.detail["quotes"]]
+    told = {path for _, path, _, _ in quoted}
+    return list(dict.fromkeys(quoted)) + [
+        (file, path, 0, "") for file, path in row.detail["files"] if path not in told
+    ]
+
+
+def views_of(store: Store, run: Run, row: FindingRow, most: int) -> tuple[list[View], list[tuple[int, str]]]:
+    """The first sides as they are to be seen, and the further files."""
+    work = find_work(store, run.work)
+    sides = sides_of(row)
+    views = [
+        _view(store, run, work, row.n, place, side)
+        for place, side in enumerate(sides[:most])
+        if work is not None
+    ]
+    shown = {path for _, path, _, _ in sides[:most]}
+    rest = dict.fromkeys((file, path) for file, path, _, _ in sides[most:] if path not in shown)
+    return views, list(rest)
+
+
+def _view(
+    store: Store, run: Run, work: Work, finding: int, place: int, side: tuple[int, str, int, str]
+) -> View:
+    number, path, page, quote = side
+    file = file_of(store, run, number) if number >= 0 else None
+    if file is None:
+        return View(number, path, 0, quote)
+    if is_picture(file):
+        address = f"/runs/{run.id}/findings/{finding}/sides/{place + 1}.jpg"
+        return View(number, path, page if file.detail["pages"] > 1 else 0, quote, picture=address)
+    document = document_of(run, work, file)
+    if document is None or not document.flow:
+        trouble = file.detail["problem"] or "这个文件没有读到文字，请点文件名下载后打开看"
+        return View(number, path, page, quote, trouble=trouble)
+    lines = lines_of(document)
+    return View(number, path, _page(page, document), quote, lines=tuple(around(lines, quote, page)))
+
+
+def page_of_view(
+    store: Store, run: Run, work: Work, side: tuple[int, str, int, str]
+) -> tuple[FileRow, int, tuple[Box, ...], str] | None:
+    """For the picture of a side: the file, the page, the boxes to frame, the words to find where there are none."""
+    number, _, page, quote = side
+    file = file_of(store, run, number) if number >= 0 else None
+    if file is None or not is_picture(file):
+        return None
+    document = document_of(run, work, file) if quote else None
+    return file, max(page, 1), boxes_of(document, quote, max(page, 1)) if document else (), quote
+
+
+def is_picture(file: FileRow) -> bool:
+    """Whether its pages can be drawn."""
+    return file.detail["format"] == "pdf" or file.detail["format"] in IMAGE_FORMATS
+
+
+def lines_of(document: Document) -> list[Line]:
+    """All text of a document, tables row by row."""
+    found: list[Line] = []
+    for part in document.flow:
+        if isinstance(part, Block):
+            found.append(Line(part.text, part.page, box=part.box))
+        elif isinstance(part, Table):
+            found += [Line("", part.page, cells, box=part.box) for cells in part.rows if any(cells)]
+    return found
+
+
+def boxes_of(document: Document, quote: str, page: int) -> tuple[Box, ...]:
+    """Where what is quoted stands on a scan, or what it asks for that is not there (a place to sign)."""
+    marks = [
+        mark.box
+        for mark in document.marks
+        if mark.page == page and mark.label and _plain(mark.label) == _plain(quote)
+    ]
+    boxes = [line.box for line in around(lines_of(document), quote, page) if line.marked and line.box]
+    return tuple(dict.fromkeys(boxes or marks))
+
+
+def around(lines: Sequence[Line], quote: str, page: int) -> Iterable[Line]:
+    """The lines that hold the quote, marked, with a few before and after; without a match, the first of its page."""
+    wanted = _plain(quote)
+    hits = [at for at, line in enumerate(lines) if wanted and _holds(line, wanted)]
+    on_page = [at for at in hits if page in (0, lines[at].page)]
+    hits = (on_page or hits)[:5]
+    if not hits:
+        first = [line for line in lines if page in (0, line.page)] or list(lines)
+        return first[:_FIRST]
+    near = sorted(
+        {at for hit in hits for at in range(max(0, hit - _AROUND), min(len(lines), hit + _AROUND + 1))}
+    )
+    marked = set(hits)
+    return [
+        Line(lines[at].text, lines[at].page, lines[at].cells, at in marked, lines[at].box)
+        for at in near[:_MOST]
+    ]
+
+
+def _holds(line: Line, wanted: str) -> bool:
+    text = _plain(line.text or "".join(line.cells))
+    # A quote may run over two lines, or be cut short.
+    return wanted in text or (len(text) > max(_LEAST, len(wanted) // 3) and text in wanted)
+
+
+def _plain(text: str) -> str:
+    return squeeze(text).replace("|", "").replace("｜", "").strip("…")
+
+
+def _page(page: int, document: Document) -> int:
+    return page if document.pages > 1 or page > 1 else 0

@@ -1,0 +1,44 @@
+"""Write the reports once more with whole numbers, into the data folder: beside the archive they stay masked."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from fangpin.auditing import audit_only
+from fangpin.reading import open_reading
+from fangpin.report_files import write_reports
+from fangpin.system_file import load_system
+from web.made_reports import FULL, made_folder
+from web.task_process import Doing
+from web.tasks.audit import choices_of
+
+__all__ = ["do"]
+
+
+def do(doing: Doing) -> Mapping[str, Any]:
+    """`args` as those of an audit. Raises UserError."""
+    choices = choices_of(doing)
+
+    def show(read: int, total: int, _path: str) -> None:
+        doing.show(read, total, "正在读文件")
+
+    with open_reading(show, ocr=doing.args["ocr"]) as how:
+        report = audit_only(choices, how)
+    assert doing.task.work is not None
+    folder: Path = made_folder(doing.store, doing.task.work) / FULL
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    doing.show(0, 1, "正在写完整报告")
+    write_reports(
+        report,
+        choices.archive,
+        folder,
+        datetime.now().astimezone().isoformat(timespec="seconds"),
+        full=True,
+        system=load_system(choices.registry) if choices.registry else None,
+        deadline=choices.deadline,
+    )
+    doing.show(1, 1, "写好了")
+    return {"next": "reports.newest"}
