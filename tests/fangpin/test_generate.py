@@ -159,6 +159,7 @@ def test_the_demo_goes_the_whole_circle(tmp_path: Path) -> None:
         "report.html",
         "report.json",
         "report.xlsx",
+        "历次",
         "待填清单.xlsx",
     }
     assert "报告" in result.output
