@@ -6,12 +6,14 @@ import importlib
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import jinja2
 from flask import Flask, abort, current_app
 
 from registry.dates import format_date
 from registry.identity import mask_numbers
+from web.error_log import note_where
 from web.guard import install_guard
 from web.refusals import install_refusals
 from web.runner import Runner
@@ -41,9 +43,17 @@ class Parts:
         return self.store.folder / "uploads"
 
 
+class _Application(Flask):
+    """Flask, but for what it would print of an error: the values too."""
+
+    def log_exception(self, exc_info: Any) -> None:
+        with self.app_context():
+            note_where(parts().store.folder, exc_info[1])
+
+
 def create_app(folder: Path, token: str, port: int, runner: Runner | None = None) -> Flask:
     """The application over a prepared data folder. `runner`: who does the tasks; one of its own where none is given."""
-    app = Flask("web", static_folder="static", template_folder="html", static_url_path="/static")
+    app = _Application("web", static_folder="static", template_folder="html", static_url_path="/static")
     store = Store(folder)
     app.extensions["fangpin"] = Parts(store, runner or Runner(store))
     app.config.update(PORT=port, MAX_CONTENT_LENGTH=_MOST_BYTES, MAX_FORM_MEMORY_SIZE=8 * 1024**2)

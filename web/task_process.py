@@ -8,7 +8,6 @@ import json
 import os
 import threading
 import time
-import traceback
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from multiprocessing.connection import Connection
@@ -16,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from checklists import UserError
+from web.error_log import note_where
 from web.runner import Task, find_task
 from web.store import Store
 
@@ -78,20 +78,12 @@ def do_task(store: Store, task: Task) -> None:
     except UserError as error:
         _close(store, task.id, "failed", error=str(error))
     except Exception as error:
-        _note_where(store.folder / "errors.log", error)
+        note_where(store.folder, error)
         told = f"程序出了错（{type(error).__name__}），没有改动档案。请再试一次；总是这样的，请把 errors.log 交给维护程序的人。"
         _close(store, task.id, "failed", error=told)
         raise
     else:
         _close(store, task.id, "done", result=result)
-
-
-def _note_where(log: Path, error: Exception) -> None:
-    """Where it broke, never what it held: messages may quote papers."""
-    frames = traceback.extract_tb(error.__traceback__)
-    places = [f"  {Path(each.filename).name}:{each.lineno} {each.name}" for each in frames]
-    with log.open("a", encoding="utf-8") as stream:
-        stream.write("\n".join([type(error).__name__, *places, ""]))
 
 
 def _close(

@@ -121,3 +121,22 @@ def test_a_page_that_is_not_there_says_so_in_chinese(folder: Path) -> None:
         answer = page_of(folder).get(address)
         assert answer.status_code == 404
         assert "没有这一页" in answer.text
+
+
+def test_what_the_program_got_wrong_is_said_plainly_and_logged_without_names(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    def fail(*_: object) -> None:
+        raise ValueError("张三 520000199001011234")
+
+    monkeypatch.setattr("web.pages.home.list_works", fail)
+    client = page_of(folder)
+    client.application.config["PROPAGATE_EXCEPTIONS"] = False
+    answer = client.get("/")
+    assert answer.status_code == 500
+    assert "程序出了错" in answer.text
+    log = (folder / "errors.log").read_text(encoding="utf-8")
+    assert "ValueError" in log
+    for text in (answer.text, log, *capfd.readouterr()):
+        assert "张三" not in text
+        assert "520000" not in text
