@@ -47,18 +47,17 @@ def plan_copies(report: AuditReport, checklist: Checklist, root_length: int) -> 
     """
     places = Places(report, checklist)
     owners = {file.path: file.unit for file in report.files}
-    groups: dict[tuple[str, tuple[int, ...], PurePosixPath], list[tuple[str, str, str]]] = {}
+    groups: dict[tuple[str, tuple[int, ...], PurePosixPath, str], list[tuple[str, str, str]]] = {}
     for finding, step in report.gaps():
         if step.remedy == "copy" and step.source:
             folder = places.folder(finding.unit, finding.item)
-            groups.setdefault((step.source, step.pages, folder), []).append(
-                (finding.unit, finding.item, step.kind)
-            )
+            key = (step.source, step.pages, folder, places.whose(finding.unit, folder))
+            groups.setdefault(key, []).append((finding.unit, finding.item, step.kind))
     taken: set[str] = set()
     orders = []
-    for (source, pages, folder), lacks in sorted(groups.items()):
+    for (source, pages, folder, whose), lacks in sorted(groups.items()):
         name, mark = _name(source, pages, owners.get(source, ""))
-        target = free_path(folder / name, mark, root_length, taken)
+        target = free_path(folder / f"{whose}{name}", mark, root_length, taken)
         orders.append(CopyOrder(source, pages, target, tuple(lacks)))
     return orders
 

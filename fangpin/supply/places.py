@@ -31,6 +31,10 @@ class Places:
         checked = [unit.count("/") for unit, _ in report.cells]
         self._top = min(checked, default=0)
         self._items = _main_folders(report)
+        self._households_in: dict[PurePosixPath, set[str]] = defaultdict(set)
+        for (unit, _), folder in self._items.items():
+            if self._levels[unit] is Level.HOUSEHOLD:
+                self._households_in[folder].add(unit)
         of_unit: dict[str, list[PurePosixPath]] = defaultdict(list)
         for (unit, _), folder in self._items.items():
             of_unit[unit].append(folder)
@@ -46,6 +50,11 @@ class Places:
         root = self._roots.get(unit) or self._beside_neighbours(unit) or self._default(unit)
         level = self._checklist.item(item).level
         return root / self._usual.get((level.value, item), safe_file_name(self._checklist.item(item).folder))
+
+    def whose(self, unit: str, folder: PurePosixPath) -> str:
+        """What a name must begin with in a folder that several households share: 何仕忠-; "" elsewhere."""
+        shared = len(self._households_in.get(folder, ())) > 1 and self._levels[unit] is Level.HOUSEHOLD
+        return f"{safe_file_name(unit.rpartition('/')[2])}-" if shared else ""
 
     def home(self, unit: str) -> PurePosixPath:
         """The unit's own folder."""

@@ -105,3 +105,15 @@ def test_the_folders_begin_below_the_unit_whose_archive_it_is() -> None:
     found = places({}, HOME, top=2)
     folder = CHECKLIST.item("H01").folder
     assert found.folder(HOME, "H01") == PurePosixPath("户档案/张三") / folder
+
+
+def test_in_a_folder_that_households_share_a_name_begins_with_whose_it_is() -> None:
+    found = places({
+        "红旗村/一户一档/张三李四/申请.docx": (HOME, "H01"),
+        "红旗村/一户一档/张三李四/授权.docx": (NEIGHBOUR, "H02"),
+    })  # fmt: skip
+    folder = PurePosixPath("红旗村/一户一档/张三李四")
+    assert found.folder(HOME, "H01") == folder
+    assert found.whose(HOME, folder) == "张三-"
+    assert found.whose(VILLAGE, folder) == ""
+    assert found.whose(HOME, folder.parent) == ""
