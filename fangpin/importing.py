@@ -12,6 +12,7 @@ from checklists.faults import Fault, UserError
 if TYPE_CHECKING:
     from registry.national_export import Imported
     from registry.registry import Registry
+    from registry.spreadsheet import Spreadsheet
     from registry.update_registry import Updated
 
 __all__ = ["FILL_SHEET", "UPDATE_SHEET", "Brought", "bring_in", "holds_registry", "rest_lines", "used_lines"]
@@ -34,13 +35,12 @@ class Brought:
     data: bytes
 
 
-def holds_registry(path: Path) -> bool:
-    """Whether the file has a sheet of a registry; else it may be an export. Raises UserError where it is no workbook."""
+def holds_registry(book: Spreadsheet) -> bool:
+    """Whether it has a sheet of a registry; else it may be an export."""
     from registry.sheets import SHEETS
-    from registry.spreadsheet import read_spreadsheet
     from registry.text import squeeze
 
-    names = {squeeze(name) for name in read_spreadsheet(path).rows}
+    names = {squeeze(name) for name in book.rows}
     return bool(names & {squeeze(sheet.name) for sheet in SHEETS})
 
 

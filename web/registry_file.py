@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 __all__ = ["Asked", "RegistryFile", "read_registry", "registry_of", "registry_path"]
 
 _KEPT = 4
+_AT_ONCE = 100  # households
 _Key = tuple[str, int, int]
 
 
@@ -90,8 +91,7 @@ class RegistryFile:
         from docgen.making import Order, Workplace
         from docgen.shelf import Shelf
 
-        length = len(str(place.resolve())) if place else 0  # long paths are cut to what the place leaves
-        key = (asked, length)
+        key = _key(asked, place)
         if key not in self._plans:
             while len(self._plans) >= _KEPT:
                 self._plans.pop(next(iter(self._plans)), None)
@@ -99,9 +99,13 @@ class RegistryFile:
             nowhere = Shelf(Path(), {}, False)
             choice = self.choice(asked)
             self._plans[key] = Workplace(
-                Order(self.registry, self.loaded.letters, checklist, choice, nowhere, length, {})
+                Order(self.registry, self.loaded.letters, checklist, choice, nowhere, key[1], {})
             )
         return self._plans[key]
+
+    def is_planned(self, asked: Asked, place: Path | None = None) -> bool:
+        """Whether `papers` answers at once: a county's take seconds the first time."""
+        return len(self.registry.households) <= _AT_ONCE or _key(asked, place) in self._plans
 
     def _unit(self, row: int) -> Unit:
         if row not in self.units:
@@ -111,12 +115,20 @@ class RegistryFile:
         return self.units[row]
 
 
+def _key(asked: Asked, place: Path | None) -> tuple[Asked, int]:
+    """Long paths are cut to what the place leaves them."""
+    return asked, len(str(place.resolve())) if place else 0
+
+
 _kept: OrderedDict[_Key, RegistryFile] = OrderedDict()
 _lock = threading.Lock()
 
 
-def read_registry(path: Path) -> RegistryFile:
-    """The registry in that file. Raises UserError where it is not there or is none."""
+def read_registry(path: Path, book: Spreadsheet | None = None) -> RegistryFile:
+    """The registry in that file, `book` being its sheets where they are just read.
+
+    Raises UserError where it is not there or is none.
+    """
     from registry.checks import check
     from registry.read_workbook import load_spreadsheet
     from registry.spreadsheet import read_spreadsheet
@@ -129,7 +141,7 @@ def read_registry(path: Path) -> RegistryFile:
     key = (str(path), state.st_mtime_ns, state.st_size)
     with _lock:  # Two pages that ask at once must not both read it.
         if key not in _kept:
-            book = read_spreadsheet(path)
+            book = book or read_spreadsheet(path)
             loaded = load_spreadsheet(book)
             for old in [old for old in _kept if old[0] == key[0]]:
                 del _kept[old]

@@ -16,7 +16,9 @@ from checklists import Fault, UserError
 from fangpin.importing import UPDATE_SHEET, Brought, bring_in, holds_registry, rest_lines, used_lines
 from registry.files import write_atomic
 from registry.national_export import import_export
+from registry.spreadsheet import read_spreadsheet
 from web.dropped import keep_dropped
+from web.registry_file import read_registry
 
 if TYPE_CHECKING:
     from registry.repair import Repair
@@ -43,7 +45,9 @@ def take_in(uploads: Path, dropped: FileStorage | None, typed: str, previous: Pa
     """
     given = typed.strip().strip('"“”')
     path = _named(given) if given else keep_dropped(uploads, dropped, endings=_ENDINGS)
-    if holds_registry(path):
+    book = read_spreadsheet(path)
+    if holds_registry(book):
+        read_registry(path, book)  # kept: the next page shows it
         return Taken(path, path.stem)
     try:
         exported = import_export(path)

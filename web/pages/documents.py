@@ -64,7 +64,7 @@ def choose(number: int) -> str:
         in_archive=place is not None and place == work.archive_path,
         made=place is not None,
         foreign=work.archive_path is not None and place != work.archive_path,
-        **_kinds_part(work, file, asked),
+        **(_kinds_part(work, file, asked) if file.is_planned(asked, place) else {"kinds": None}),
     )
 
 

@@ -20,6 +20,7 @@ from web.app import parts, work_or_404
 from web.made import made_office, made_place
 from web.masking import shown_value
 from web.registry_file import Asked, RegistryFile, registry_of
+from web.works import Work
 
 __all__ = ["pages"]
 
@@ -71,6 +72,19 @@ def household_whole(number: int, row: int) -> str:
     return _household(number, row, full=True)
 
 
+@pages.get("/works/<int:number>/households/<int:row>/papers")
+def household_papers(number: int, row: int) -> str:
+    """Its papers, as a part of the page."""
+    work = work_or_404(number)
+    file = registry_of(work)
+    found = _of_row(file.registry, row)
+    return render_template("household_papers.html.j2", work=work, **_papers(work, file, found))
+
+
+def _of_row(registry: Registry, row: int) -> Household:
+    return next((each for each in registry.households if each.row == row), None) or abort(404)
+
+
 def _listing(number: int, form: MultiDict[str, str]) -> str:
     work = work_or_404(number)
     file = registry_of(work)
@@ -98,8 +112,9 @@ def _household(number: int, row: int, *, full: bool) -> str:
     work = work_or_404(number)
     file = registry_of(work)
     registry = file.registry
-    found = next((each for each in registry.households if each.row == row), None) or abort(404)
-    papers, lacking = _papers(number, file, found)
+    found = _of_row(registry, row)
+    place = made_place(parts().store, work)
+    ready = file.is_planned(Asked(made_office(place, file)), place)
     return render_template(
         "household.html.j2",
         work=work,
@@ -112,8 +127,7 @@ def _household(number: int, row: int, *, full: bool) -> str:
             (cell.day, _step(registry, cell.record, cell.field), _place(cell.record))
             for cell in history_of(registry, found)
         ],
-        papers=papers,
-        lacking=lacking,
+        **(_papers(work, file, found) if ready else {"papers": None}),
         faults=[fault for fault in file.faults if fault.household == found.household_id],
     )
 
@@ -172,27 +186,24 @@ def _place(record: object) -> str:
     return f"〔{sheet_of(type(record)).name}〕第 {getattr(record, 'row', 0)} 行"
 
 
-def _papers(
-    number: int, file: RegistryFile, household: Household
-) -> tuple[list[tuple[str, str, str, str]], list[tuple[str, str]]]:
+def _papers(work: Work, file: RegistryFile, household: Household) -> dict[str, object]:
     """The papers of its own folder: name, stage, folder, whether made; and those that lack their basis."""
-    work = work_or_404(number)
     place = made_place(parts().store, work)
-    office = made_office(place, file)
-    planned = file.papers(Asked(office, exported=True), place)
-    kinds = load_kinds()
-    home = LEVEL_FOLDER[Level.HOUSEHOLD]
-    rows = []
-    for paper in planned.papers:
-        if any(each.household_id == household.household_id for each in paper.due.households):
-            for path in paper.paths:
-                alone = len(paper.due.households) == 1
-                if home in path.parts and alone:
-                    made = place is not None and (place / path).is_file()
-                    state = "有" if made else "系统导出" if paper.due.template.exported else "还没有生成"
-                    stage = "" if paper.due.stage == "-" else paper.due.stage
-                    rows.append((kinds[paper.due.kind].name, stage, path.parent.name, state))
-    lacking = [
-        (kinds[skip.kind].name, skip.todo) for skip in planned.skipped if skip.subject == household.head
+    planned = file.papers(Asked(made_office(place, file)), place)
+    names = load_kinds()
+    rows = [
+        (
+            names[paper.due.kind].name,
+            "" if paper.due.stage == "-" else paper.due.stage,
+            path.parent.name,
+            place is not None and (place / path).is_file(),
+        )
+        for paper in planned.papers
+        if [each.household_id for each in paper.due.households] == [household.household_id]
+        for path in paper.paths
+        if LEVEL_FOLDER[Level.HOUSEHOLD] in path.parts
     ]
-    return sorted(rows, key=lambda row: row[2]), lacking
+    lacking = [
+        (names[skip.kind].name, skip.todo) for skip in planned.skipped if skip.subject == household.head
+    ]
+    return {"papers": sorted(rows, key=lambda row: row[2]), "lacking": lacking}

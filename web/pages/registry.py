@@ -10,6 +10,7 @@ from werkzeug.wrappers import Response
 from checklists import Fault, UserError
 from web.app import parts, work_or_404
 from web.fault_grid import ROWS, faulty_rows, grids_of
+from web.masking import shown_value
 from web.registry_file import read_registry, registry_path
 from web.sending import XLSX, send_bytes
 from web.taking_in import IMPORT_NOTES, import_notes, keep_repaired, take_in, update_lines
@@ -113,7 +114,15 @@ def repair(number: int) -> str:
     """Which cells can be mended for sure, and from what to what. Raises UserError."""
     work = work_or_404(number)
     mended = read_registry(_path(number)).repair
-    return render_template("registry_repair.html.j2", work=work, repair=mended, most=_CHANGES)
+    rows = [
+        (
+            each.sheet,
+            each.cell,
+            *(shown_value(text, "", full=False) for text in (each.old, each.new, each.why)),
+        )
+        for each in mended.mends[:_CHANGES]
+    ]
+    return render_template("registry_repair.html.j2", work=work, repair=mended, rows=rows)
 
 
 @pages.post("/works/<int:number>/registry/repaired")
