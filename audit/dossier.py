@@ -10,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 
 from audit.classify import WITH_LIST
 from audit.folders import repair_name
@@ -208,7 +209,9 @@ def _due(scene: _Scene, part: Part, own: _Held, held: _Held, homes: Sequence[Hou
     elif part.each is Each.MEASURE:
         yield from _by_measure(own, held)
     elif part.each is Each.HOUSEHOLD:
-        yield from _by_name([(home.name, home.head) for home in homes], own, _is_of_household)
+        also = {home.head: home.other_heads for home in homes}
+        belongs = partial(_is_of_household, also=also)
+        yield from _by_name([(home.name, home.head) for home in homes], own, belongs)
     else:
         length = 3 if part.each is Each.VILLAGE else 2
         names = sorted({home.id.split("/")[length - 1] for home in homes})
@@ -237,11 +240,14 @@ def _by_name(
         yield name, tuple(files) or None
 
 
-def _is_of_household(file: File, piece: PartOf, head: str, others: Set[str]) -> bool:
+def _is_of_household(
+    file: File, piece: PartOf, head: str, others: Set[str], also: Mapping[str, Set[str]]
+) -> bool:
+    """`also`: head → members under whose name papers speak of the household too."""
     paper = piece.paper
     if paper is None:
         return head in _name(file)
-    if paper.head == head:
+    if paper.head == head or paper.head in also.get(head, ()):
         return True
     if paper.head in others:
         return False

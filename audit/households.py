@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from audit.types import File, Paper, PartOf, Row
@@ -33,12 +33,16 @@ _GROUP = re.compile(r"第?[一二三四五六七八九十\d]{1,3}(村民)?(小�
 
 @dataclass(frozen=True, slots=True)
 class Household:
-    """A head's household: its village's id, its own id, and whether it is in elimination."""
+    """A head's household: its village's id, its own id, and whether it is in elimination.
+
+    `other_heads`: members under whose name papers speak of it, because its head has changed.
+    """
 
     village: str
     name: str
     eliminated: bool
     has_folder: bool
+    other_heads: frozenset[str] = frozenset()
 
     @property
     def id(self) -> str:
@@ -57,6 +61,7 @@ class _Traces:
     ids: set[str] = field(default_factory=set)
     refused: bool = False
     eliminated: bool = False
+    other_heads: set[str] = field(default_factory=set)
 
 
 def find_households(files: Iterable[File], villages: Iterable[str]) -> tuple[Household, ...]:
@@ -72,9 +77,11 @@ def find_households(files: Iterable[File], villages: Iterable[str]) -> tuple[Hou
         for part in file.parts:
             if part.paper is not None:
                 _trace(file, part, part.paper, known, traces)
+    _join_changed_heads(traces, folders, files)
     found = [
-        Household(village, name, _traces_of(traces, village, name).eliminated, True)
+        Household(village, name, trace.eliminated, True, frozenset(trace.other_heads))
         for village, name in folders
+        for trace in [_traces_of(traces, village, name)]
         if not (_traces_of(traces, village, name).refused and not _traces_of(traces, village, name).kinds)
     ]
     with_folders = {village for village, _ in folders}
@@ -87,6 +94,44 @@ def find_households(files: Iterable[File], villages: Iterable[str]) -> tuple[Hou
         if (village, head) not in taken and len({kind for kind, _ in trace.kinds}) >= enough and not twin:
             found.append(Household(village, head, trace.eliminated, False))
     return _with_prose(tuple(sorted(found, key=lambda home: home.id)), files)
+
+
+def _join_changed_heads(
+    traces: dict[tuple[str, str], _Traces], folders: Iterable[tuple[str, str]], files: Iterable[File]
+) -> None:
+    """What is traced of a member without a folder is the household's in whose folder the forms list him with its head.
+
+    Not where a list names both, or gives the member another number: then he has a household of his own.
+    """
+    files = tuple(files)
+    homes = {f"{village}/{name}": (village, name.partition("（")[0]) for village, name in folders}
+    together = [
+        {row.head for row in part.paper.rows}
+        for file in files
+        for part in file.parts
+        if part.paper and part.kind in _LISTS
+    ]
+    for file in files:
+        if file.unit not in homes:
+            continue
+        village, head = homes[file.unit]
+        for part in file.parts:
+            persons = part.paper.claims.persons if part.paper else ()
+            if all(person.name != head for person in persons):
+                continue
+            for person in persons:
+                key = village, person.name
+                if key not in traces or person.name == head or key in homes.values() or not person.relation:
+                    continue
+                ids = traces[key].ids
+                if (ids and person.id_number not in ids) or any(
+                    {head, person.name} <= each for each in together
+                ):
+                    continue
+                joined = traces[village, head]
+                joined.other_heads.add(person.name)
+                joined.kinds |= traces[key].kinds
+                joined.eliminated |= traces.pop(key).eliminated
 
 
 def _numbers_of(
@@ -140,17 +185,18 @@ def village_of(row: Row, file: File, paper: Paper, villages: frozenset[str]) -> 
         return own
     scope = "/".join(file.unit.split("/")[:2])
     if row.village and not _GROUP.fullmatch(row.village):
-        named = village_named(row.village, row.township, scope, villages)
-        return named or (own if _is_of(own, paper) else "")  # a hamlet of the village that the paper is of
+        meant = village_named(row.village, row.township, scope, villages)
+        hamlet = not meant and not village_named(row.village, "", "", villages) and _is_of(own, paper)
+        return own if hamlet else meant
     if own:
         return own
     for name in [
         paper.issuer.place if paper.issuer else "",
         *(address.village for address in paper.addresses),
     ]:
-        found = village_named(name, "", scope, villages) if name else ""
-        if found:
-            return found
+        told = village_named(name, "", scope, villages) if name else ""
+        if told:
+            return told
     inside = [village for village in villages if village.startswith(scope + "/")]
     named = [village for village in inside if village.rpartition("/")[2] in paper.title]
     return named[0] if len(named) == 1 else (inside[0] if len(inside) == 1 else "")
@@ -199,7 +245,7 @@ def _with_prose(homes: tuple[Household, ...], files: Iterable[File]) -> tuple[Ho
         home
         if home.eliminated
         or not any(_in_scope(home.village, unit) and home.head in text for unit, text in texts)
-        else Household(home.village, home.name, True, home.has_folder)
+        else replace(home, eliminated=True)
         for home in homes
     )
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -14,6 +14,7 @@ from audit.household_stages import stage_of
 from audit.rules.weighing import overlap, same_id, weigh
 from audit.stated import Stated, statements_by_household
 from audit.types import Dossier, State
+from audit.whose import members_of
 from checklists import Level, Stage, load_steps
 
 __all__ = ["Column", "Mark", "Reconciliation", "Row", "Timeline", "reconcile", "timelines_of"]
@@ -166,10 +167,11 @@ def _differences(dossier: Dossier) -> Mapping[tuple[str, Stage], tuple[str, ...]
     """Household and stage → what its papers say differently, told with both sides."""
     found: dict[tuple[str, Stage], tuple[str, ...]] = {}
     for home, stated in statements_by_household(dossier).items():
+        others = members_of(dossier).get(home, {})  # who was or became the head bears a number of his own
         for stage in (Stage.IDENTIFICATION, Stage.ELIMINATION):
             told = []
             for field in _COMPARED:
-                sides = weigh(_of(stated, field, stage), _SAME.get(field, str.__eq__))
+                sides = weigh(_of(stated, field, stage, others), _SAME.get(field, str.__eq__))
                 if len(sides) > 1:
                     told.append(f"{field.zh}：{' / '.join(side[0].statement.value for side in sides)}")
             if told:
@@ -177,8 +179,10 @@ def _differences(dossier: Dossier) -> Mapping[tuple[str, Stage], tuple[str, ...]
     return found
 
 
-def _of(stated: Sequence[Stated], field: Field, stage: Stage) -> list[Stated]:
+def _of(stated: Sequence[Stated], field: Field, stage: Stage, others: Container[str]) -> list[Stated]:
     own = [each for each in stated if each.statement.field is field]
+    if field is Field.ID:
+        return [each for each in own if each.statement.head not in others]
     return [each for each in own if stage_of(each) is stage] if field is Field.PER_HEAD else own
 
 

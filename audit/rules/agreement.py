@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from audit.claims.types import Field, Source
 from audit.household_stages import stage_of
 from audit.rules.catalogue import rule
-from audit.rules.weighing import SURE, overlap, quote, same_id, shaky, weigh, within_a_yuan
-from audit.stated import Original, Stated, originals, place_of, statements_by_household
+from audit.rules.compared import compared
+from audit.rules.heads import is_later_head
+from audit.rules.weighing import SURE, overlap, quote, within_a_yuan
+from audit.stated import Original, originals, place_of, statements_by_household
 from audit.types import Dossier, Problem, Severity
-from audit.wording import join, kind_name, mask_personal, unit_name
+from audit.wording import join, kind_name, unit_name
 from checklists import Stage
 from registry.identity import same_person
 
@@ -37,21 +39,6 @@ _MEASURE_KINDS = {
 Same = Callable[[str, str], bool]
 
 
-@rule("id-number-mismatch", Severity.ERROR, family="people")
-def id_number_mismatch(dossier: Dossier) -> Iterator[Problem]:
-    """同一个人的证件号码，在几份材料里写得不一样。
-
-    为什么：证件号码是认定一个人的依据，写错一位，系统里就是另一个人；检查时逐份比对。打了星号的，只比露出来的数字。
-    怎么办：拿出身份证或户口簿原件核对，查明哪一份写错，由出具的单位更正后重新打印；签过字的表由本人核对后重新签。
-    依据：GB 11643-1999 公民身份号码；四级档案通知户档案各项所列“户主姓名、身份证号”。
-    """
-    for home, found in statements_by_household(dossier).items():
-        numbers = [each for each in found if each.statement.field is Field.ID]
-        yield from _compared(
-            home, numbers, "证件号码", same_id, "拿身份证或户口簿原件核对，由出具单位更正写错的那一份。"
-        )
-
-
 @rule("name-mismatch", Severity.ERROR, family="people")
 def name_mismatch(dossier: Dossier) -> Iterator[Problem]:
     """同一个证件号码，在几份材料里写成了不同的姓名。
@@ -63,7 +50,11 @@ def name_mismatch(dossier: Dossier) -> Iterator[Problem]:
     told: set[str] = set()
     for home, sides in _heads_written(dossier).items():
         own = home.rpartition("/")[2].partition("（")[0]
-        others = {name: found for name, found in sides.items() if name != own}
+        others = {
+            name: found
+            for name, found in sides.items()
+            if name != own and not is_later_head(dossier, home, name, found, sides.get(own, ()))
+        }
         if others:
             told.update({own, *others})
             shown = [*sides.get(own, [])[:1], *(found[0] for found in others.values())]
@@ -141,7 +132,7 @@ def object_type_mismatch(dossier: Dossier) -> Iterator[Problem]:
         for field in (Field.TYPE, Field.RISKS):
             stated = [each for each in found if each.statement.field is field]
             same = overlap if field is Field.RISKS else str.__eq__
-            yield from _compared(
+            yield from compared(
                 home, stated, field.zh, same, "对照核查表和评议记录，由出具单位更正抄错的那一份。"
             )
 
@@ -160,7 +151,7 @@ def income_mismatch(dossier: Dossier) -> Iterator[Problem]:
             for field in _INCOME:
                 stated = [each for each in found if each.statement.field is field and stage_of(each) is stage]
                 what = f"{stage.zh}时的{field.zh}"
-                problems += _compared(
+                problems += compared(
                     home, stated, what, within_a_yuan, "对照入户核算底稿，由出具单位更正写错的那一份。"
                 )
             yield from _merged(problems, stage)
@@ -190,46 +181,19 @@ def measure_mismatch(dossier: Dossier) -> Iterator[Problem]:
     """
     for home, found in statements_by_household(dossier).items():
         helpers = [each for each in found if each.statement.field is Field.HELPER]
-        yield from _compared(home, helpers, "帮扶责任人", overlap, "核对现任帮扶责任人，各份材料一并更新。")
+        yield from compared(home, helpers, "帮扶责任人", overlap, "核对现任帮扶责任人，各份材料一并更新。")
         stated = [
             each
             for each in found
             if each.statement.field is Field.MEASURES and each.original.kind in _MEASURE_KINDS
         ]
-        yield from _compared(
+        yield from compared(
             home,
             stated,
             "帮扶措施",
             _same_measures,
             "逐项核对落实情况，各份材料写成一致；没有落实的写明原因。",
         )
-
-
-def _compared(home: str, stated: Sequence[Stated], what: str, same: Same, fix: str) -> Iterator[Problem]:
-    """One problem where the statements fall into more than one value; the rarer ones are shown as deviating."""
-    sides = weigh(stated, same)
-    if len(sides) < 2:
-        return
-    usual, others = sides[0], sides[1:]
-    deviating = [each for side in others for each in side]
-    shown = [side[0] for side in sides]
-    actual = "；".join(f"{join(_kinds(side))}为{side[0].statement.value}" for side in sides)
-    yield Problem(
-        unit=home,
-        item=deviating[0].original.item,
-        message=f"{unit_name(home)}{what}前后不一：{mask_personal(actual)}。",
-        files=tuple(sorted({path for each in deviating for path in each.original.paths})),
-        expected=f"各份材料上的{what}一致（多数写的是{usual[0].statement.value}）",
-        actual=actual,
-        fix=fix,
-        severity=Severity.WARNING if any(shaky(side) for side in sides) else None,
-        quotes=tuple(quote(each.original, each.statement.source) for each in shown),
-        about=(what,),
-    )
-
-
-def _kinds(side: Iterable[Stated]) -> list[str]:
-    return list(dict.fromkeys(kind_name(each.original.kind) for each in side))
 
 
 def _same_measures(one: str, other: str) -> bool:

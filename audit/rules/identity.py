@@ -1,4 +1,4 @@
-"""Identity numbers that cannot be, and forms that are copies of another household's."""
+"""Forms that are copies of another household's, or lie in its folder."""
 
 from __future__ import annotations
 
@@ -6,14 +6,12 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
 
-from audit.claims.types import Field, Person
+from audit.claims.types import Field
 from audit.rules.catalogue import rule
-from audit.rules.weighing import SURE, quote
 from audit.stated import Original, originals
 from audit.types import Dossier, Problem, Severity
 from audit.wording import join, kind_name, unit_name
 from checklists import Level
-from registry.identity import mask_id, parse_id
 
 _OWN_WORDS = {
     "application": 60,
@@ -26,46 +24,6 @@ _OWN_WORDS = {
 }
 _COPIED = 0.985
 _FIGURES = (Field.WAGE, Field.BUSINESS, Field.TRANSFER, Field.NET, Field.EXPENSE)
-
-
-@rule("id-number-invalid", Severity.ERROR, family="people", alone=True)
-def id_number_invalid(dossier: Dossier) -> Iterator[Problem]:
-    """证件号码不合规则：位数、校验码或出生日期不对。
-
-    为什么：公民身份号码最后一位由前 17 位算出，第 7 至 14 位是出生日期；对不上一定是写错了，系统里查不到这个人。
-    怎么办：拿出身份证或户口簿原件核对，由出具单位更正。遮了星号的不查。
-    依据：GB 11643-1999 公民身份号码 第 4 条。
-    """
-    wrong: dict[tuple[str, str], list[tuple[Original, Person, str]]] = defaultdict(list)
-    for original in originals(dossier):
-        for person in _people(original):
-            fault = (
-                parse_id(person.id_number).fault if person.id_number and "*" not in person.id_number else None
-            )
-            if fault:
-                wrong[person.name, person.id_number].append((original, person, fault))
-    for (name, number), found in sorted(wrong.items()):
-        original, person, fault = min(found, key=lambda each: (-each[0].unit.count("/"), each[0].paths))
-        yield Problem(
-            unit=original.unit,
-            item=original.item,
-            message=f"{unit_name(original.unit)}{name}的证件号码{mask_id(number)}{fault}。",
-            files=tuple(sorted({path for each, _, _ in found for path in each.paths})),
-            expected="18 位，校验码和出生日期正确",
-            actual=f"{mask_id(number)}：{fault}",
-            fix="拿身份证或户口簿原件核对，由出具单位更正。",
-            severity=Severity.WARNING if all(each.source.sure < SURE for _, each, _ in found) else None,
-            quotes=(quote(original, person.source),),
-            about=(name, mask_id(number)),
-        )
-
-
-def _people(original: Original) -> Iterator[Person]:
-    """Members and heads in lists, and those whose number a form gives beside a label."""
-    yield from original.claims.persons
-    for each in original.claims.statements:
-        if each.field is Field.ID and each.head:
-            yield Person(each.head, each.value, "", each.source)
 
 
 @rule("document-copied", Severity.WARNING, family="people")

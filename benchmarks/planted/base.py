@@ -61,7 +61,8 @@ class Base:
 class Mutation:
     """One change. One of `rules` must be found at a unit of `near`'s chain; those of `also` may be.
 
-    `documents`: what takes the place of which path; None takes the file away, a new path adds one.
+    `documents`: what takes the place of which path; None takes the file away, a new path adds one. `once`: it is told by
+    one finding alone.
     """
 
     name: str
@@ -69,6 +70,7 @@ class Mutation:
     near: str
     documents: Mapping[str, Document | None]
     also: tuple[str, ...] = ()
+    once: bool = False
 
 
 @dataclass(frozen=True)
@@ -94,6 +96,8 @@ def verdict(base: Base, mutation: Mutation) -> Verdict:
     told = [each for each in after if each in fresh]
     right = [key for key, _ in told if key[0] in mutation.rules and _related(key[1], mutation.near)]
     false = [said for key, said in told if not _explained(key, mutation)]
+    if mutation.once:
+        false += [said for key, said in told if _explained(key, mutation)][1:]
     return Verdict(mutation, bool(right), tuple(false), len(right), tuple(said for _, said in told))
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
 
 from audit.pipeline import read_archive
@@ -17,6 +18,7 @@ __all__ = ["generated", "sample"]
 _ARCHIVES = Path(__file__).resolve().parents[2] / "archives"
 
 
+@lru_cache(maxsize=1)
 def generated() -> Base:
     """The sample registry's archive, generated and read, with what people bring put in."""
     documents, filed = whole()
@@ -29,6 +31,7 @@ def generated() -> Base:
     return Base(NAME, held, homes, CHECKLIST, AS_OF)
 
 
+@lru_cache(maxsize=1)
 def sample() -> Base:
     """archives/sample, as archives/truth.json describes it. What is planted in it already is not held against anybody."""
     truth = json.loads((_ARCHIVES / "truth.json").read_text(encoding="utf-8"))

@@ -42,6 +42,7 @@ class _Field:
     also: tuple[str, ...] = ()
     forms: tuple[str, ...] = _FORMS
     lists: tuple[str, ...] = _LISTS
+    once: bool = False
 
 
 def _digit(text: str, at: int) -> str:
@@ -95,7 +96,7 @@ def _masked(text: str, random: Random) -> str:
 _MONEY = ("income-arithmetic", "income-mismatch")
 _OVER = ("income-over-line",)
 _FIELDS = (
-    _Field("证件号码一位", _ID, _one_digit, ("id-number-mismatch",), ("id-number-invalid",), lists=("name-list",)),
+    _Field("证件号码一位", _ID, _one_digit, ("id-number-mismatch", "id-number-invalid"), lists=("name-list",), once=True),
     _Field("证件号码换一个", _ID, _other_person, ("id-number-mismatch",), lists=("name-list",)),
     _Field("遮号的证件号码", _ID, _masked, ("id-number-mismatch",), forms=(), lists=("public-notice",)),
     _Field(
@@ -129,10 +130,14 @@ def plant_fields(base: Base, random: Random) -> Iterator[Mutation]:
         for field in _FIELDS:
             for copies in _of_home(base, home, head, field.forms):
                 edit = in_field(field.label, _with(field.change, random))
-                yield from _planted(field.name, copies, edit, home, field.rules, field.also, random)
+                yield from _planted(
+                    field.name, copies, edit, home, field.rules, field.also, random, once=field.once
+                )
             for copies in _with_row(base, home, head, field.lists):
                 edit = in_list(head, field.label, _with(field.change, random))
-                yield from _planted(field.name, copies, edit, home, field.rules, field.also, random)
+                yield from _planted(
+                    field.name, copies, edit, home, field.rules, field.also, random, once=field.once
+                )
         yield from _names(base, home, head, random)
         for name, pattern, change, rules in _PIECES:
             for copies in base.papers("village-review-meeting", "nomination-meeting"):
@@ -196,13 +201,15 @@ def _planted(
     rules: tuple[str, ...],
     also: tuple[str, ...],
     random: Random,
+    *,
+    once: bool = False,
 ) -> Iterator[Mutation]:
     for some in [copies] if len(copies) == 1 else [copies, [random.choice(copies)]]:
         done = of_all(some, edit)
         if done:
             extent = "全部副本" if len(some) == len(copies) > 1 else "一份"
             name = f"{what}·{copies[0].kind}·{home.rpartition('/')[2]}·{extent}"
-            yield Mutation(name, rules, home, done, also)
+            yield Mutation(name, rules, home, done, also, once)
 
 
 def _of_home(base: Base, home: str, head: str, kinds: tuple[str, ...]) -> Iterator[tuple[Held, ...]]:

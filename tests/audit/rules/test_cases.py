@@ -49,7 +49,7 @@ IN, OUT = "identification", "elimination"
 CASES = (
     Case("id-number-mismatch", "verification-form", IN, in_field("公民身份号码", another_person), in_field("公民身份号码", lambda text: f"{text[:6]}********{text[14:]}")),
     Case("name-mismatch", "name-list", IN, in_list(HEAD, "户主姓名", lambda _: "莫怀元"), in_list(HEAD, "户主姓名", lambda _: "莫 怀 远")),
-    Case("id-number-invalid", "verification-form", IN, in_field("公民身份号码", lambda text: text[:6] + "3" + text[7:]), in_field("公民身份号码", str.lower)),
+    Case("id-number-invalid", "verification-form", IN, in_field("公民身份号码", lambda text: text[:17] + ("2" if text[17] == "1" else "1")), in_field("公民身份号码", str.lower)),
     Case("object-type-mismatch", "name-list", IN, in_list(HEAD, "监测类别", lambda _: "脱贫不稳定户"), in_list(HEAD, "监测类别", lambda _: "边缘户")),
     Case("income-mismatch", "elimination-assessment", OUT, field("人均纯收入", "12990.00"), field("人均纯收入", "12790.4")),
     Case("income-arithmetic", "verification-form", IN, field("工资性收入", "22800"), field("工资性收入", "12,800元")),
