@@ -120,6 +120,7 @@ def _finding(entry: Entry, places: Mapping[str, int], texts: _Pool, path: Any, r
         _REMEDIES.index(entry.remedy) if entry.remedy else -1,
         int(problem.judge),
         _STATES.index(entry.finding.state),
+        entry.finding.id,
         texts.put(entry.person),
         texts.put(entry.what),
         texts.put(entry.expected),

@@ -3,7 +3,7 @@
   "use strict";
   const D = JSON.parse(document.getElementById("data").textContent);
   const T = D.texts, MARK = { c: "✓", p: "△", m: "✗", n: "—", x: "·", o: "纸" }, ZH = { c: "齐全", p: "不全", m: "缺失", n: "不适用", x: "未查", o: "有纸质件" };
-  const F = { unit: 0, rule: 1, severity: 2, item: 3, remedy: 4, judge: 5, state: 6, person: 7, what: 8, expected: 9, actual: 10, todo: 11, files: 12, quotes: 13, sources: 14 };
+  const F = { unit: 0, rule: 1, severity: 2, item: 3, remedy: 4, judge: 5, state: 6, id: 7, person: 8, what: 9, expected: 10, actual: 11, todo: 12, files: 13, quotes: 14, sources: 15 };
   // So many rows of a list are printed, fewer of those that lead to others: the workbook has them all.
   const PRINTED = 100, PRINTED_FEW = 40, decided = new Set(D.decided), byId = (id) => document.getElementById(id);
 
@@ -187,7 +187,7 @@
       el("p", { class: "fix" }, `怎么办：${T[row[F.todo]]}`),
       ...(row[F.sources] || []).map(([file, what]) => el("p", { class: "file" }, `可以复印：${T[what]}　`, fileLink(file))),
       ...filesOf(row[F.files] || []),
-      el("p", { class: "rule" }, `${unitName(row[F.unit])}　${row[F.item] ? "项目 " + row[F.item] + "　" : ""}规则 ${rule[0]}（${rule[1]}）${T[row[F.person]] ? "　责任人 " + T[row[F.person]] : ""}`));
+      el("p", { class: "rule" }, `${unitName(row[F.unit])}　${row[F.item] ? "项目 " + row[F.item] + "　" : ""}规则 ${rule[0]}（${rule[1]}）${T[row[F.person]] ? "　责任人 " + T[row[F.person]] : ""}${row[F.id] ? "　编号 " + row[F.id] : ""}`));
   }
   const list = pager(byId("findings"), 50, finding);
   const pick = { severity: byId("f-severity"), rule: byId("f-rule"), remedy: byId("f-remedy"), state: byId("f-state"), words: byId("f-words"), person: byId("f-person") };
