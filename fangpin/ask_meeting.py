@@ -37,14 +37,15 @@ def ask_meeting(typed: Typed, base: Registry | None) -> None:
 
 def prefilled(kind: str, base: Registry) -> Typed:
     """What the registry knows for a form of that kind: its own unit, the last round and its households."""
-    from registry.meeting.questions import OPENS_AT, ROUNDS, stages_of
+    from fangpin.meeting_start import own_units
+    from registry.meeting.questions import ROUNDS, stages_of
     from registry.meeting.typed import Typed
 
     typed = Typed({"kind": kind, "stage": next(iter(stages_of(kind)), None)})
-    own = base.own_unit
-    if own is None or OPENS_AT.get(kind, own.level) != own.level:
+    units = own_units(kind, base)
+    if not units:
         return typed
-    typed.answers |= {_LEVEL_KEYS[above.level]: above.name for above in base.chain(own)}
+    typed.answers |= units
     rounds = base.rounds(typed["stage"]) if kind in ROUNDS else ()
     if rounds:
         typed.answers["batch"] = rounds[-1]

@@ -53,7 +53,10 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Looked:
-    """What was typed with all that is wrong in it, by place in the texts; `general` has no place of its own."""
+    """What was typed with all that is wrong in it, by place in the texts; `general` has no place of its own.
+
+    `known`: the registry that the meeting is added to has it already.
+    """
 
     texts: MeetingTexts
     judged: Judged
@@ -61,6 +64,7 @@ class Looked:
     reminders: Mapping[Place, tuple[str, ...]]
     general: tuple[str, ...]
     listed: tuple[str, ...]
+    known: bool
 
     @property
     def wrong(self) -> int:
@@ -90,7 +94,9 @@ def look(texts: MeetingTexts, base: Registry | None) -> Looked:
         if said.place is not None:
             place = read.place_in_texts(said.place)
             reminders[place] = (*reminders.get(place, ()), f"{said.fault.what}；{said.fault.todo}")
-    return Looked(texts, judged, _masked(faults), _masked(reminders), _mask(general), _mask(listed))
+    meetings = base.meetings if base else ()
+    known = judged.entered is not None and judged.entered.meeting_id in {each.meeting_id for each in meetings}
+    return Looked(texts, judged, _masked(faults), _masked(reminders), _mask(general), _mask(listed), known)
 
 
 def fields_of(looked: Looked, *, after: bool) -> list[Field]:

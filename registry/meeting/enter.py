@@ -277,6 +277,8 @@ class _Desk:
         if self.stage == "风险消除":
             return {"state": "监测中", "assessment": "继续监测"} if household.state == "拟消除" else {}
         reason = row.get("reason") or household.refused_reason
+        if (household.household_id, reason) in {(vote.household_id, vote.reason) for vote in self.base.votes}:
+            reason = household.refused_reason or reason  # Nothing new is told: staff's own wording stays.
         return {
             "state": "不予纳入",
             "refused_at": _REFUSED_AT[self.typed.kind],

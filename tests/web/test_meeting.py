@@ -283,6 +283,35 @@ def test_a_meeting_is_added_to_the_registry_of_a_work(tmp_path: Path) -> None:
     assert len(read_workbook(Path(changed.registry)).registry.households) == len(sample().households)
 
 
+def test_a_meeting_that_the_registry_knows_comes_with_all_that_is_held_of_it(tmp_path: Path) -> None:
+    page, county = page_of(tmp_path), sample()
+    store = store_of(page)
+    mine = tmp_path / "我的登记簿.xlsx"
+    mine.write_bytes(workbook_bytes(county))
+    work = add_work(store, "县里", registry=str(mine))
+    known = next(each for each in county.meetings if each.kind == "村级评议会" and each.stage == "认定")
+    unit = county.find_unit(known.unit)
+    assert unit
+    keys = {"县级": "county", "乡级": "township", "村级": "village"}
+    names = {keys[above.level]: above.name for above in county.chain(unit)}
+    number = begun(page, work=str(work.id), batch=known.batch or "", **names)
+    meeting = find_meeting(store, number)
+    assert meeting
+    assert meeting.texts.answers["chair"] == known.chair
+    assert meeting.texts.answers["present"] == str(known.present)
+    heads = {vote.household_id for vote in county.votes if vote.meeting_id == known.meeting_id}
+    assert len(meeting.texts.households) == len(heads)
+    assert all(row["size"] for row in meeting.texts.households)
+    assert "登记簿里已有这次会议" in page.get(f"/meeting/{number}").text
+    status, text = asked(page, number, AFTER)
+    assert status == 200, text
+    changed = find_work(store, work.id)
+    assert changed
+    now = read_workbook(Path(changed.registry)).registry
+    assert len(now.meetings) == len(county.meetings)
+    assert now.households == county.households
+
+
 def test_papers_that_are_not_there_are_not_given(tmp_path: Path) -> None:
     page = page_of(tmp_path)
     number = begun(page)

@@ -9,13 +9,11 @@ from flask import Blueprint, abort, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from checklists import Fault, UserError
-from fangpin.ask_meeting import prefilled
+from fangpin.meeting_start import UNITS, started
 from fangpin.meetings import read_base
 from registry.meeting.paste import read_pasted
-from registry.meeting.questions import household_cells, questions_for, stages_of
+from registry.meeting.questions import household_cells, stages_of
 from registry.meeting.texts import MeetingTexts, texts_of
-from registry.meeting.typed import Typed
-from registry.meeting.usual import usual_agenda, usual_title
 from registry.registry import Registry
 from registry.values import MEETING_KINDS, STAGES
 from web.app import parts, work_or_404
@@ -37,7 +35,7 @@ from web.works import Work, list_works
 __all__ = ["meeting_or_404", "pages"]
 
 pages = Blueprint("meeting", __name__)
-_UNITS = ("county", "township", "village")
+_ASKED = ("kind", "stage", "work", "batch", *UNITS)
 _MOST_HOUSEHOLDS = 500
 _EMPTY_ROWS = 3
 _MOVED = "各户的行在别的窗口里改过，下面是现在的样子。请核对后再出材料"
@@ -46,24 +44,25 @@ _MOVED = "各户的行在别的窗口里改过，下面是现在的样子。请�
 @pages.get("/meeting")
 def begin() -> str:
     """Which meeting, and whose; below, those begun before."""
-    nothing = dict.fromkeys(("kind", "work", *_UNITS), "")
-    return _begin_page({**nothing, "stage": STAGES[0]}, ())
+    work = request.args.get("work", "")
+    return _begin_page({**dict.fromkeys(_ASKED, ""), "stage": STAGES[0], "work": work}, ())
 
 
 @pages.post("/meeting")
 def add() -> Response | tuple[str, int]:
     """Begin one. What is lacking is said beside the form, which keeps what was chosen."""
-    answers = {name: request.form.get(name, "").strip() for name in ("kind", "stage", "work", *_UNITS)}
+    answers = {name: request.form.get(name, "").strip() for name in _ASKED}
     if answers["kind"] not in MEETING_KINDS:
         return _begin_page(answers, ("请先选会议种类",)), 422
     work = work_or_404(int(answers["work"])) if answers["work"].isdigit() else None
     stages = stages_of(answers["kind"])
     stage = answers["stage"] if answers["stage"] in stages else next(iter(stages), "")
-    texts = _first_texts({**answers, "stage": stage}, work)
+    base = _registry_of(work)
+    texts = _first_texts({**answers, "stage": stage}, base)
     wrong = [
         line
-        for (part, _, name), lines in look(texts, _registry_of(work)).faults.items()
-        if part == "question" and name in _UNITS
+        for (part, _, name), lines in look(texts, base).faults.items()
+        if part == "question" and name in UNITS
         for line in lines
     ]
     if wrong:
@@ -209,27 +208,12 @@ def _registry_of(work: Work | None) -> Registry | None:
     return read_base(path).registry if path else None
 
 
-def _first_texts(answers: dict[str, str], work: Work | None) -> MeetingTexts:
-    """What is known at the beginning: from the registry, and what such a meeting is usually called."""
-    kind, stage = answers["kind"], answers["stage"]
-    wanted = {question.id for question in questions_for(kind)}
-    named = {name: answers[name] for name in _UNITS if answers[name] and name in wanted}
-    base = _registry_of(work)
-    if base is not None and not named:
-        texts = texts_of(prefilled(kind, base))
-        texts = replace(texts, answers={**texts.answers, "stage": stage})
-    else:
-        texts = texts_of(Typed({"kind": kind, "stage": stage, **named}))
-    known = dict(texts.answers)
-    unit = next((known[name] for name in reversed(_UNITS) if known.get(name)), "")
-    if "batch" not in known and stage:
-        known["batch"] = "第一批"
-    if unit:
-        known["title"] = usual_title(unit, kind)
-    if agenda := usual_agenda(kind, stage):
-        known["agenda"] = agenda
-    rows = texts.households or ({},) * (_EMPTY_ROWS if household_cells(kind) else 0)
-    return MeetingTexts(known, tuple(rows))
+def _first_texts(answers: dict[str, str], base: Registry | None) -> MeetingTexts:
+    """What the meeting begins with, and rows to type in where there are none."""
+    told = {name: answers[name] for name in (*UNITS, "batch")}
+    texts = texts_of(started(answers["kind"], answers["stage"], told, base))
+    empty: tuple[dict[str, str], ...] = ({},) * _EMPTY_ROWS if household_cells(answers["kind"]) else ()
+    return replace(texts, households=texts.households or empty)
 
 
 def _begin_page(answers: dict[str, str], wrong: tuple[str, ...]) -> str:
