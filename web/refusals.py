@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlsplit
+
 from flask import Flask, current_app, render_template, request
 from werkzeug.exceptions import HTTPException, InternalServerError
 
@@ -43,4 +45,14 @@ def install_refusals(app: Flask) -> None:
 
 def refusal(what: str, *todo: str) -> str:
     """The error's page."""
-    return render_template("error.html.j2", what=what, todo=todo, part="HX-Request" in request.headers)
+    part = "HX-Request" in request.headers
+    return render_template("error.html.j2", what=what, todo=todo, part=part, back=_back())
+
+
+def _back() -> str:
+    """The page that was left for this one; "" where it was none of ours, or this one itself."""
+    came = urlsplit(request.referrer or "")
+    here = request.method == "GET" and came.path == request.path
+    if came.netloc != request.host or here or came.path.startswith(("//", "/enter/")):
+        return ""
+    return came._replace(scheme="", netloc="", fragment="").geturl()

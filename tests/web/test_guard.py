@@ -140,3 +140,15 @@ def test_what_the_program_got_wrong_is_said_plainly_and_logged_without_names(
     for text in (answer.text, log, *capfd.readouterr()):
         assert "张三" not in text
         assert "520000" not in text
+
+
+def test_an_error_leads_back_to_the_page_it_came_from_and_to_no_other(tmp_path: Path) -> None:
+    client = page_of(tmp_path)
+
+    def answer(came_from: str) -> str:
+        headers = {"Referer": came_from}
+        return client.post("/folder", data={"path": ""}, headers=headers).get_data(as_text=True)
+
+    assert 'href="/folder?page=2"' in answer(f"{HOME}/folder?page=2")
+    for elsewhere in ("http://evil.example/folder", f"{HOME}//evil.example", f"{HOME}/enter/{TOKEN}", ""):
+        assert "返回刚才那一页" not in answer(elsewhere)

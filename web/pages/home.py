@@ -11,6 +11,7 @@ from registry.dates import parse_date
 from web.app import parts, work_or_404
 from web.meetings import list_meetings
 from web.next_step import next_step
+from web.refusals import refusal
 from web.works import change_work, list_works, remove_work
 
 __all__ = ["pages"]
@@ -35,7 +36,7 @@ def change(number: int) -> Response | tuple[str, int]:
     day = parse_date(typed) if typed else None
     if typed and day is None:
         told = "请写成 2026-11-30 这样"
-        return render_template("error.html.j2", what=f"“{typed}”不是日期", todo=(told,), part=False), 422
+        return refusal(f"“{typed}”不是日期", told), 422
     change_work(parts().store, number, name=name, inspection_on=day.isoformat() if day else "")
     return redirect(url_for("home.work", number=number))
 
