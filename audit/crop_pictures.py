@@ -21,11 +21,13 @@ from audit.zip_members import members_of, read_member
 if TYPE_CHECKING:
     from PIL.Image import Image
 
-__all__ = ["crop_of", "original_of", "page_image"]
+__all__ = ["crop_of", "original_of", "page_image", "page_picture", "thumbnail_of"]
 
 # Crops are read on a screen: no more dots, no wider.
 _DPI, _WIDEST, _PAGE_DPI, _PAGE_WIDEST = 110, 900, 150, 1_400
 _QUALITY = 62
+# 300 pixels a side: faces and places can be told, print cannot be read.
+_SMALL_DPI = 18
 _MARK, _BLACK = (190, 60, 40), (30, 30, 30)
 
 
@@ -52,15 +54,35 @@ def page_image(
 
     None for a page that was not read off a picture: where its numbers stand is not known.
     """
+    laid = page_picture(root, document, page, (mark,) if mark else (), full=full)
+    if laid is None:
+        return None
+    buffer = io.BytesIO()
+    laid.save(buffer, "PNG")
+    return buffer.getvalue()
+
+
+def page_picture(
+    root: Path, document: Document, page: int, marks: tuple[Box, ...] = (), *, full: bool = False
+) -> Image | None:
+    """The same as a picture, with any number of marks."""
     view = view_of(document, page)
     image = _picture(root, document, view.picture, _PAGE_DPI) if view else None
     if view is None or image is None:
         return None
     region = (0.0, 0.0, 1.0, 1.0)
     laid = _laid(image, view, region, _PAGE_WIDEST)
-    _draw(laid, region, () if full else hidden_boxes(view), (mark,) if mark else ())
+    _draw(laid, region, () if full else hidden_boxes(view), marks)
+    return laid
+
+
+def thumbnail_of(root: Path, document: Document) -> bytes | None:
+    """A JPEG of a photo, too small for what is printed in it to be read; None where it cannot be had."""
+    image = _picture(root, document, 1, _SMALL_DPI)
+    if image is None:
+        return None
     buffer = io.BytesIO()
-    laid.save(buffer, "PNG")
+    image.save(buffer, "JPEG", quality=_QUALITY)
     return buffer.getvalue()
 
 

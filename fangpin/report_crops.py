@@ -16,11 +16,12 @@ _MOST, _MOST_BYTES = 200, 4_000_000
 
 
 def crops_of(report: Report, archive: Path, *, full: bool = False) -> Mapping[Quote, bytes]:
-    """Quote → JPEG of the line in the scan, numbers of persons and illness blacked out unless `full`."""
-    from audit.crop_pictures import crop_of
+    """Quote → JPEG of the line in the scan, numbers of persons and illness blacked out unless `full`; of a photo, it in small."""
+    from audit.crop_pictures import crop_of, thumbnail_of
     from audit.report.entries import entries_of
 
-    documents = {file.path: file.document for file in report.files if len(file.document.views)}
+    photos = {file.path: file.document for file in report.files if file.kind == "photo"}
+    documents = {file.path: file.document for file in report.files if len(file.document.views)} | photos
     quotes = dict.fromkeys(
         quote
         for entry in entries_of(report, full=full)
@@ -31,7 +32,10 @@ def crops_of(report: Report, archive: Path, *, full: bool = False) -> Mapping[Qu
     held = 0
     # One page after the other: each is opened once.
     for quote in sorted([*quotes][:_MOST], key=lambda quote: (quote.file, quote.page)):
-        crop = crop_of(archive, documents[quote.file], quote.page, quote.text, full=full)
+        document = documents[quote.file]
+        crop = crop_of(archive, document, quote.page, quote.text, full=full)
+        if crop is None and quote.file in photos:
+            crop = thumbnail_of(archive, document)
         if crop is not None and held + len(crop) <= _MOST_BYTES:
             found[quote] = crop
             held += len(crop)

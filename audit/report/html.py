@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import base64
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from functools import lru_cache
 from importlib.resources import files
 from types import MappingProxyType
@@ -15,10 +15,10 @@ from audit.decisions.names import kind_as_decided
 from audit.next_steps import Deadline, plan_of
 from audit.pipeline import better_date
 from audit.remedies import Remedy, advise, count_remedies
-from audit.report.entries import Entry, People, entries_of
+from audit.report.entries import People, entries_of
 from audit.report.masking import Show, shown
 from audit.report.not_read import unread_by_reason
-from audit.report.page_data import QUOTES, page_data, target_of
+from audit.report.page_data import page_data, target_of
 from audit.report.plan_rows import plan_page, plan_rows, plan_title
 from audit.report.progress import mended_rows, paper_said, progress_line
 from audit.report.words import CAVEAT, MASKED
@@ -65,8 +65,8 @@ def render_html(
     later = better_date(report)
     counted = count_remedies(advise(report))
     plan = plan_of(report, deadline)
-    shown_data = page_data(report, entries, show, base)
-    shown_data["crops"] = _with_crops(shown_data["findings"], entries, crops)
+    shown_data = page_data(report, entries, show, base, crops)
+    shown_data["crops"] = [base64.b64encode(crop).decode() for crop in crops.values()]
     shown_data["plan"] = plan_page(plan, plan_rows(plan, entries, show))
     data = json.dumps(shown_data, ensure_ascii=False, separators=(",", ":"))
     for sign, written in _IN_SCRIPT:
@@ -101,18 +101,6 @@ def render_html(
         link=lambda path: _link(path, base, show),
     )
     return page
-
-
-def _with_crops(
-    rows: Sequence[list[Any]], entries: Sequence[Entry], crops: Mapping[Quote, bytes]
-) -> list[str]:
-    """The crops as the page holds them; each quote that has one gets its place among them."""
-    places = {each: place for place, each in enumerate(crops)}
-    for row, entry in zip(rows, entries, strict=True):
-        for at, each in enumerate(entry.finding.problem.quotes):
-            if each in places:
-                row[QUOTES][at].append(places[each])
-    return [base64.b64encode(crop).decode() for crop in crops.values()]
 
 
 def _text(name: str) -> str:

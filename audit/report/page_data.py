@@ -13,11 +13,11 @@ from audit.report.entries import Entry, is_contradiction, rule_summaries
 from audit.report.masking import Show
 from audit.report.not_read import unread_by_reason, what_lacks
 from audit.report.progress import MendedRow, mended_rows, paper_said
-from audit.types import Cell, Progress, Report, Severity, Status, Waived
+from audit.types import Cell, Progress, Quote, Report, Severity, Status, Waived
 from audit.wording import kind_name, unit_name
 from checklists import Level
 
-__all__ = ["QUOTES", "page_data", "target_of"]
+__all__ = ["page_data", "target_of"]
 
 _CODES = {
     Status.COMPLETE: "c",
@@ -27,8 +27,6 @@ _CODES = {
     Status.NOT_CHECKED: "x",
     Status.ON_PAPER: "o",
 }
-# Where the quotes stand in the row of a finding.
-QUOTES = 13
 _REMEDIES = tuple(Remedy)
 _SEVERITIES = tuple(Severity)
 _STATES = tuple(Progress)
@@ -49,8 +47,13 @@ class _Pool:
         return place
 
 
-def page_data(report: Report, entries: Iterable[Entry], show: Show, base: str) -> dict[str, Any]:
-    """All that the page's script shows. `base`: the way from the page to the archive, as a URL; "" where there is none."""
+def page_data(
+    report: Report, entries: Iterable[Entry], show: Show, base: str, crops: Iterable[Quote] = ()
+) -> dict[str, Any]:
+    """All that the page's script shows. `base`: the way from the page to the archive, as a URL; "" where there is none.
+
+    `crops`: the quotes of which the page holds a crop, in that order.
+    """
     texts, paths, rules = _Pool(), _Pool(), _Pool()
     places = _places(report, entries := tuple(entries))
 
@@ -59,7 +62,8 @@ def page_data(report: Report, entries: Iterable[Entry], show: Show, base: str) -
         shown, target = show(name), target_of(name, show)
         return paths.put(name if shown == target == name else (shown, target))
 
-    rows = [_finding(entry, places, texts, path, rules) for entry in entries]
+    crop = {quote: [place] for place, quote in enumerate(crops)}
+    rows = [_finding(entry, places, texts, path, rules, crop) for entry in entries]
     summaries = rule_summaries()
     return {
         "base": base,
@@ -110,7 +114,14 @@ def _places(report: Report, entries: Iterable[Entry]) -> dict[str, int]:
     return places
 
 
-def _finding(entry: Entry, places: Mapping[str, int], texts: _Pool, path: Any, rules: _Pool) -> list[Any]:
+def _finding(
+    entry: Entry,
+    places: Mapping[str, int],
+    texts: _Pool,
+    path: Any,
+    rules: _Pool,
+    crop: Mapping[Quote, list[int]],
+) -> list[Any]:
     problem = entry.finding.problem
     row: list[Any] = [
         places[entry.unit],
@@ -127,7 +138,10 @@ def _finding(entry: Entry, places: Mapping[str, int], texts: _Pool, path: Any, r
         texts.put(entry.actual),
         texts.put(entry.todo),
         [path(name) for name in entry.files],
-        [[path(quote.file), quote.page, texts.put(quote.text)] for quote in entry.quotes],
+        [
+            [path(quote.file), quote.page, texts.put(quote.text), *crop.get(whole, ())]
+            for quote, whole in zip(entry.quotes, problem.quotes, strict=True)
+        ],
         [[path(step.source), texts.put(step.what)] for step in entry.advice.steps if step.source],
     ]
     while row[-1] == []:

@@ -131,7 +131,13 @@ def of_scans(root: Path, *documents: Document) -> Report:
 def test_the_page_shows_the_crop_beside_its_quote(tmp_path: Path) -> None:
     report = of_scans(tmp_path, page(spot("家庭年收入六千元", 0.2)))
     data = data_of(render_html(report, crops=crops_of(report, tmp_path)))
-    assert [quote[3] for row in data["findings"] for quote in row[13]] == [0]
+    quotes = [
+        cell
+        for row in data["findings"]
+        for cell in row
+        if isinstance(cell, list) and cell and isinstance(cell[0], list)
+    ]
+    assert [quote[3] for (quote,) in quotes] == [0]
     assert len(data["crops"]) == 1
     assert data["crops"][0].startswith("/9j/")  # a JPEG
 
@@ -146,3 +152,18 @@ def test_a_page_without_scans_has_no_crops(tmp_path: Path) -> None:
     report = judge_archive({})
     assert crops_of(report, tmp_path) == {}
     assert data_of(render_html(report))["crops"] == []
+
+
+def test_two_photos_that_are_set_against_each_other_are_shown_in_small(tmp_path: Path) -> None:
+    photo = Document("入户.png", 1, "", "png", State.NOT_READ, pages=1, unread_pages=(1,))
+    report = of_scans(tmp_path, page(spot("家庭年收入六千元", 0.2)))
+    told = Finding(
+        "photo-reused",
+        Severity.ERROR,
+        Problem("云岭县", None, "。", quotes=(Quote(photo.path, 1, "入户核实"),)),
+    )
+    file = File(photo, "云岭县", Level.COUNTY, "photo", None, (), 1.0, ())
+    Image.new("RGB", (1600, 1200), "green").save(tmp_path / photo.path, "PNG")
+    (crop,) = crops_of(replace(report, files=(file,), findings=(told,)), tmp_path).values()
+    with Image.open(io.BytesIO(crop)) as small:
+        assert 200 < max(small.size) < 400

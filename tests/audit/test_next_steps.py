@@ -155,7 +155,7 @@ def test_a_row_of_the_page_names_the_findings_that_it_closes(report: Report) -> 
     data = data_of(render_html(report))
     texts = data["texts"]
     task = plan_of(report).tasks[0]
-    messages = {texts[data["findings"][at][8]] for at in data["plan"]["rows"][0][7]}
+    messages = {texts[data["findings"][at][9]] for at in data["plan"]["rows"][0][7]}
     assert messages == {report.findings[place].problem.message for place in task.findings}
 
 
@@ -166,6 +166,8 @@ def test_the_ledger_bears_the_days_of_the_plan(report: Report) -> None:
 
     deadline = in_days(20)
     book = openpyxl.load_workbook(io.BytesIO(render_xlsx(report, deadline=deadline)))
-    rows = [row[13].value for row in book["整改台账"].iter_rows(min_row=2)]
+    headings = [cell.value for cell in next(book["整改台账"].iter_rows(max_row=1))]
+    at = headings.index("完成期限")
+    rows = [str(row[at].value) for row in book["整改台账"].iter_rows(min_row=2)]
     assert sorted(rows) == sorted(day.isoformat() for day in plan_of(report, deadline).due.values())
     assert book["迎检倒排"].max_row - 1 == len(plan_of(report, deadline).tasks)
