@@ -19,6 +19,12 @@ _WHY: Mapping[Why, str] = {
     Why.OTHER_OFFICE: "是别的单位的材料",
     Why.NO_FACTS: "登记簿里没有依据",
 }
+# Why a kind is never made, by what the audit advises instead.
+_NEVER: Mapping[str, str] = {
+    "reprint": "由全国系统导出，不能代为生成",
+    "request": "由别的单位出具，不能代做",
+    "sign": "要本人填写、签字，不能代做",
+}
 _TODO: Mapping[str, str] = {
     "copy": "用 fangpin audit --copies 复印",
     "reprint": "从全国系统导出打印，按要求盖章",
@@ -49,7 +55,7 @@ def made_listing(plan: Plan, made: Made) -> bytes:
             [
                 (
                     "\n".join(paths), paper.due.issuer.name, paper.reason,
-                    "先找原件，找到了就不用它；确实没有的，由经办人填写原因和措施，盖章后归档，有关各户的文件夹里各放一份复印件",
+                    "先找原件，找到了、没有问题的就不用它；确实如此的，由经办人填写原因和措施，盖章后归档，有关各户的文件夹里各放一份复印件",
                 )
                 for paper, paths in notes
             ],
@@ -65,7 +71,7 @@ def made_listing(plan: Plan, made: Made) -> bytes:
 
 def count_left(plan: Plan) -> Counter[str]:
     """Why parts were not made, in words, with how many of each."""
-    return Counter(_WHY[left.why] for left in plan.missing.left)
+    return Counter(map(_why, plan.missing.left))
 
 
 def unknown_units(plan: Plan) -> list[str]:
@@ -74,12 +80,17 @@ def unknown_units(plan: Plan) -> list[str]:
     return sorted({*left, *plan.notes.unknown})
 
 
+def _why(left: Left) -> str:
+    never = _NEVER.get(left.lack.remedy) if left.why is Why.NEVER else None
+    return never or _WHY[left.why]
+
+
 def _left(plan: Plan) -> Iterator[tuple[str, ...]]:
     kinds = load_kinds()
     for left in plan.missing.left:
         lack = left.lack
         name = kinds[lack.kind].name if lack.kind in kinds else lack.kind
-        yield lack.unit, lack.item, name, "、".join(lack.due_for), _WHY[left.why], _todo(left)
+        yield lack.unit, lack.item, name, "、".join(lack.due_for), _why(left), _todo(left)
     for unit, item in plan.notes.written:
         yield (
             unit,

@@ -43,7 +43,8 @@ def remake(
     checklist = _same_checklist(loaded, report, report_path)
     folder = folder_for(output, report_path, (file.path for file in report.files))
     plan = plan_papers(loaded, report, checklist, wanted, today)
-    if errors := stopping(loaded.name, check(loaded), [paper.due for paper in plan.papers]):
+    # A note prints no number of a letter and no person's data of the registry: faults there do not touch it.
+    if errors := stopping(loaded.name, check(loaded), [paper.due for paper in plan.missing.papers]):
         raise UserError(errors)
     with progress("补制", len(plan.papers)) as advance:
         made = make_papers(
