@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,14 +12,16 @@ from checklists import Checklist, Fault, Level, UserError, load_checklist, load_
 from fangpin.archive_paths import report_folder
 from fangpin.decisions_file import load_decisions
 from fangpin.reading import reading
+from registry.dates import Month
 
 if TYPE_CHECKING:
     from audit.filing.types import Volume
-    from audit.types import Dossier
+    from audit.types import Document, Dossier
 
 __all__ = ["Codes", "FilingChoices", "filing_folder", "load_dossier", "pick_units", "volumes_in"]
 
 FOLDER = "归档"
+_STALE = timedelta(days=92)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,11 +34,14 @@ class Codes:
 
 @dataclass(frozen=True, slots=True)
 class FilingChoices:
-    """What archive is filed, and how it is read. `unit`: whose folder it is, "" to tell by itself."""
+    """What archive is filed, and how it is read. `unit`: whose folder it is, "" to tell by itself.
+
+    `as_of`: until when something may lack; None: today, or the end of the last month of papers that are much older.
+    """
 
     archive: Path
     checklist: str
-    as_of: date
+    as_of: date | None
     unit: str = ""
     output: Path | None = None
     ocr: bool = True
@@ -57,7 +62,7 @@ def load_dossier(choices: FilingChoices) -> Dossier:
     dossier, _ = weigh(
         documents,
         checklist=profile,
-        as_of=choices.as_of,
+        as_of=choices.as_of or _last_day(documents),
         root_name=name,
         unit=choices.unit or None,
         decisions=decisions,
@@ -106,6 +111,21 @@ def volumes_in(dossier: Dossier, units: Iterable[str], codes: Codes) -> tuple[Vo
 def filing_folder(choices: FilingChoices) -> Path:
     """Where the papers of the volumes go: the folder given, or 归档 beside the archive."""
     return choices.output or report_folder(choices.archive, None) / FOLDER
+
+
+def _last_day(documents: Iterable[Document]) -> date:
+    """Today; for papers of years ago, of which no later ones can be asked, the end of their last month."""
+    from audit.papers import papers_of
+
+    today = date.today()
+    days = [
+        paper.day
+        for document in documents
+        for paper in papers_of(document)
+        if paper.day and paper.day <= today
+    ]
+    newest = max(days, default=today)
+    return today if today - newest <= _STALE else Month.of(newest).last_day
 
 
 def _coded(dossier: Dossier, codes: Codes) -> Checklist:

@@ -7,7 +7,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from audit.context import UNKNOWN, name_day
-from audit.filing.names import issuer_of, made_name, title_of
+from audit.filing.issuers import issuer_of
+from audit.filing.names import made_name, title_of
 from audit.filing.types import FiledPaper, sum_of
 from audit.readers.images import IMAGE_FORMATS
 from audit.types import File, State

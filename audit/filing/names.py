@@ -1,24 +1,20 @@
-"""Titles and offices as a catalogue has them: the paper's own words, or words made for it in [ ] (DA/T 22-2015). Pure."""
+"""Titles as a catalogue has them: the paper's own words, or words made for it in [ ] (DA/T 22-2015). Pure."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 
 from audit.context import stem_of
-from audit.facts import office_of
 from audit.folders import bare_name, repair_name
 from audit.headings import heading_kinds
-from audit.lines import Line
-from audit.papers import cut_document, stage_in
+from audit.papers import stage_in
 from audit.types import File, Paper
 from audit.wording import join, kind_name, unit_name
 from checklists import Level, Origin, Stage, load_kinds
-from registry.dates import find_dates
 from registry.identity import mask_numbers
 from registry.text import half_width
 
-__all__ = ["issuer_of", "made_name", "title_of"]
+__all__ = ["made_name", "title_of"]
 
 _LONGEST = 70
 _HEADS_NAMED = 3
@@ -39,31 +35,6 @@ _DAYS = re.compile(
     r"(?<!\d)(?:20\d\d[-.年/]?\d{1,2}[-.月/]?\d{1,2}[日号]?|\d{1,2}月\d{1,2}[日号]|(?:1[0-2]|0?[1-9])\.(?:3[01]|[12]\d|0?[1-9]))(?!\d)"
 )
 _EDGES = " 　-—_、.．,，;；:："
-_SEAL = re.compile(r"[（(](?:盖章|公章|印章|章|加盖公章)[)）]")
-_OFFICE_ENDS = re.compile(
-    r"(委员会|政府|办公室|村委会|居委会|委会|党委|支部|支委|工委|领导小组|小组|工作队|[会府办局处部组室队委站所]|中心|社区)$"
-)
-_LAST_LINES = 8
-# Who answers for a paper that bears no name, because its kind is of that level alone.
-_LEVELS = {
-    "village-review-meeting": Level.VILLAGE,
-    "review-result": Level.VILLAGE,
-    "nomination-meeting": Level.VILLAGE,
-    "nomination-list": Level.VILLAGE,
-    "village-report": Level.VILLAGE,
-    "inspection-ledger": Level.VILLAGE,
-    "township-review-meeting": Level.TOWNSHIP,
-    "township-request": Level.TOWNSHIP,
-    "county-consultation": Level.COUNTY,
-    "comparison-result": Level.COUNTY,
-    "county-reply": Level.COUNTY,
-}
-# Every office draws up its own.
-_OWN = frozenset({
-    "clue-list", "deployment-meeting", "deployment-notice", "dynamic-ledger", "assistance-ledger", "grading-ledger",
-    "work-plan", "work-summary", "situation-note",
-})  # fmt: skip
-_BY_HEAD = ("application", "authorisation")
 _STAGES = {Stage.IDENTIFICATION: "认定", Stage.ASSISTANCE: "帮扶", Stage.ELIMINATION: "风险消除", Stage.DYNAMIC: "动态管理"}  # fmt: skip
 
 
@@ -86,61 +57,8 @@ def made_name(path: str) -> str:
     return text.strip(_EDGES) if re.search(r"[一-龥]{2}", text) else ""
 
 
-def issuer_of(file: File) -> str | None:
-    """Who answers for the paper (责任者): who signs it, whose name heads it, whose its kind is; None: not known."""
-    paper, chain = _paper(file), file.unit.split("/")
-    if paper:
-        named = _signed_by(_lines(file)) or _titled(paper.title)
-        if named:
-            return mask_numbers(named)
-        if file.kind in _BY_HEAD:
-            return paper.head or _head_of(chain)
-        if paper.issuer and paper.issuer.place:
-            return paper.issuer.place
-    if file.kind in _BY_HEAD:
-        return _head_of(chain)
-    level = _LEVELS.get(file.kind) or (file.level if file.kind in _OWN else None)
-    if level and level is not Level.HOUSEHOLD and level.depth < len(chain):
-        return chain[level.depth]
-    return None
-
-
 def _paper(file: File) -> Paper | None:
     return file.parts[0].paper if file.parts else None
-
-
-def _lines(file: File) -> Sequence[Line]:
-    """The lines of the file's first paper."""
-    papers = cut_document(file.document)
-    return papers[0][1] if papers else ()
-
-
-def _signed_by(lines: Sequence[Line]) -> str:
-    """The office at a paper's end, above its date."""
-    for line in reversed(lines[-_LAST_LINES:]):
-        if line.tabular:
-            continue
-        text = _SEAL.sub("", line.text)
-        for found in find_dates(text):
-            text = text.replace(found.text, "")
-        if (
-            3 < len(text) <= 40
-            and _OFFICE_ENDS.search(text)
-            and office_of(text)
-            and not re.search(r"[，。：:；]", text)
-        ):
-            return text
-    return ""
-
-
-def _titled(title: str) -> str:
-    """某镇人民政府 of 某镇人民政府关于…的请示."""
-    office = title.partition("关于")[0] if "关于" in title else ""
-    return office if office and office_of(office) and _OFFICE_ENDS.search(office) else ""
-
-
-def _head_of(chain: Sequence[str]) -> str | None:
-    return chain[3].partition("（")[0] if len(chain) > 3 else None
 
 
 def _is_title(title: str) -> bool:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import gc
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -78,7 +77,7 @@ def command(
     单位写 某县/某镇/某村/某人，名称不重的写最后一段就行；只装它自己的文件，不带下级。文档和表格用 LibreOffice 转换，
     照片、扫描件放到 A4 上；转不了的留一页，写明放哪个文件，最后列出来。几卷的各编各的页号。
     """
-    choices = FilingChoices(archive, checklist, date.today(), root, output, not no_ocr, not no_cache)
+    choices = FilingChoices(archive, checklist, None, root, output, not no_ocr, not no_cache)
     dossier = load_dossier(choices)
     wanted = pick_units(dossier, [unit], below=False)
     volumes = volumes_in(dossier, wanted, Codes(fonds, periods))

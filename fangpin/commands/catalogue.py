@@ -68,7 +68,12 @@ class _Paper:
 @click.option("--force", is_flag=True, help="已有的目录、封面等用这次的覆盖。")
 @templates_option
 @click.option("--checklist", default="tongren-2021", show_default=True, help="按哪份清单：编号，或清单文件。")
-@click.option("--as-of", default="", metavar="日期", help="缺件查到哪一天。默认是今天。")
+@click.option(
+    "--as-of",
+    default="",
+    metavar="日期",
+    help="备考表里的缺件查到哪一天。默认是今天；材料是几年前的，查到最后一份材料的月底。",
+)
 @click.option("--unit", "root", default="", metavar="单位", help="这个文件夹是谁的。默认自己判断。")
 @click.option("--no-ocr", is_flag=True, help="不认扫描件和照片上的字。")
 @click.option("--no-cache", is_flag=True, help="不用也不留读取缓存。")
@@ -98,7 +103,7 @@ def command(
     from audit.filing.papers import Hands
 
     choices = FilingChoices(
-        archive, checklist, day_of(as_of, "--as-of") or date.today(), root, output, not no_ocr, not no_cache
+        archive, checklist, day_of(as_of, "--as-of"), root, output, not no_ocr, not no_cache
     )
     hands = Hands(by, checked_by, day_of(on, "--on"))
     dossier = load_dossier(choices)

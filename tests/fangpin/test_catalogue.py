@@ -110,6 +110,13 @@ def test_what_is_wrong_in_the_call_is_said(folder: Path, arguments: list[str], s
     assert said in str(result.exception)
 
 
+def test_months_after_the_last_paper_do_not_lack(folder: Path, tmp_path: Path) -> None:
+    result = CliRunner().invoke(command, [str(folder), "云溪区", "-o", str(tmp_path), "--no-ocr"])
+    assert result.exit_code == 0
+    notes = " ".join(text_of(path.read_bytes()) for path in tmp_path.rglob("卷内备考表.docx"))
+    assert "2022-" not in notes
+
+
 def test_the_archive_itself_is_no_place_for_them(folder: Path) -> None:
     result = run(folder, "-o", folder / "归档")
     assert "在档案里面" in str(result.exception)

@@ -155,6 +155,22 @@ def test_a_form_in_an_offices_volume_says_whose_it_is() -> None:
     assert f"{FORM}[阮长河]" in titles(of_unit(volumes(archive), "松坪村"))
 
 
+@pytest.mark.parametrize(
+    ("path", "data", "issuer"),
+    [
+        ("04入户核实/核查表.docx", make_docx(FORM, [["户主姓名", "阮长河"], ["核查人", "庄敏、李芳"]], "2021年4月12日"), "庄敏、李芳"),
+        ("04入户核实/核查表.docx", make_docx(FORM, [["户主姓名", "阮长河"]], "核查人（签字）：庄敏", "2021年4月12日"), "庄敏"),
+        ("04入户核实/核查表.docx", form("阮长河"), None),
+        ("06上报名单/名单.docx", make_docx("松坪村第一批拟纳入监测对象名单", [["序号", "户主姓名", "村"], ["1", "阮长河", "松坪村"]]), "松坪村"),
+    ],
+)  # fmt: skip
+def test_who_answers_for_a_paper_is_who_made_it_or_whose_it_says_it_is(
+    path: str, data: bytes, issuer: str | None
+) -> None:
+    archive = {f"桂岭镇/松坪村/村级档案/{path}": data}
+    assert [paper.issuer for paper in of_unit(volumes(archive), "松坪村").papers] == [issuer]
+
+
 def test_titles_hold_no_whole_identity_number() -> None:
     name = "阮长河11010519491231002X残疾证明材料扫描件.jpg"
     archive = {**HOUSEHOLD, f"桂岭镇/松坪村/户档案/阮长河/08帮扶措施/{name}": photo("card")}
