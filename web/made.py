@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -20,7 +21,7 @@ from web.runner import last_task
 from web.store import Store
 from web.works import Work
 
-__all__ = ["MANIFEST", "Made", "load_made", "made_office", "made_place", "number_of"]
+__all__ = ["MANIFEST", "Made", "file_inside", "load_made", "made_office", "made_place", "number_of"]
 
 MANIFEST = "manifest.json"
 
@@ -45,12 +46,14 @@ class Made:
                 found[number_of(str(folder))] = str(folder)
         return found
 
-    def inside(self, folder: str) -> tuple[list[str], list[str]]:
-        """The folders and the files that lie in that folder itself."""
+    def inside(self, folder: str) -> tuple[dict[str, int], list[str]]:
+        """The folders that lie in that folder itself, each with the number of files below it, and the files there."""
         below = f"{folder}/" if folder else ""
-        rests = [name[len(below) :] for name in self.files if name.startswith(below)]
-        folders = sorted({rest.partition("/")[0] for rest in rests if "/" in rest})
-        return [below + name for name in folders], sorted(below + rest for rest in rests if "/" not in rest)
+        rests = sorted(name[len(below) :] for name in self.files if name.startswith(below))
+        counts = Counter(rest.partition("/")[0] for rest in rests if "/" in rest)
+        return {below + name: counts[name] for name in sorted(counts)}, [
+            below + rest for rest in rests if "/" not in rest
+        ]
 
     def below(self, folder: str) -> list[str]:
         """All files of that folder and of those in it."""
@@ -59,8 +62,7 @@ class Made:
 
     def path(self, name: str) -> Path | None:
         """Where the file is; None where it is gone, or where a link leads out of the archive."""
-        path = (self.archive / name).resolve()
-        return path if path.is_file() and self.archive.resolve() in path.parents else None
+        return file_inside(self.archive, name)
 
     def is_edited(self, name: str) -> bool:
         """Whether somebody has changed it since the program wrote it."""
@@ -68,6 +70,12 @@ class Made:
         return path is not None and hashlib.sha256(path.read_bytes()).hexdigest() != self.files[name].get(
             "sha256"
         )
+
+
+def file_inside(folder: Path, name: str) -> Path | None:
+    """The file of that name in the folder; None where there is none, or where the name or a link leads out of it."""
+    path = (folder / name).resolve()
+    return path if path.is_file() and folder.resolve() in path.parents else None
 
 
 def number_of(name: str) -> int:

@@ -143,7 +143,8 @@ def test_an_edited_file_is_kept_and_its_new_version_offered(page: FlaskClient, t
     assert path.read_bytes() == b"edited by hand"
     text = text_of(page.get("/works/1/papers"))
     assert "1 个文件人工改过，已保留" in text
-    assert path.name in text
+    _, files = first_files(page)
+    assert page.get(f"{files[0]}/draft").data[:2] == b"PK"
 
 
 def test_files_that_are_gone_or_lead_outside_are_not_given(page: FlaskClient, tmp_path: Path) -> None:
@@ -233,3 +234,14 @@ def test_a_run_that_is_stopped_has_noted_what_it_made(page: FlaskClient, tmp_pat
     made = {path.relative_to(folder).as_posix() for path in folder.rglob("*.docx")}
     assert made
     assert made == set(load_manifest_files(folder))
+
+
+def test_print_files_are_made_on_request_and_given_one_by_one(page: FlaskClient, tmp_path: Path) -> None:
+    make(page, tmp_path / "档案", prints="1")
+    text = text_of(page.get("/works/1/papers"))
+    one = re.search(r'href="(/works/1/papers/prints/[1-9]\d*)">户 ', text)
+    assert one is not None
+    assert page.get(one[1]).data[:2] == b"PK"
+    with zipfile.ZipFile(io.BytesIO(page.get("/works/1/papers/prints/0").data)) as pack:
+        assert len(pack.namelist()) == text.count("/works/1/papers/prints/") - 1
+    assert page.get("/works/1/papers/prints/1").status_code == 404

@@ -12,7 +12,7 @@ from docgen.print_files import PRINT_FOLDER, one_print_file
 from docgen.shelf import EDITED, beside
 from docgen.write import BLANKS
 from web.app import parts, work_or_404
-from web.made import Made, load_made, made_place, number_of
+from web.made import Made, file_inside, load_made, made_place, number_of
 from web.runner import last_task
 from web.sending import DOCX, send_bytes, send_zip
 
@@ -51,7 +51,7 @@ def overview(number: int) -> str:
             for at in reversed([PurePosixPath(folder), *PurePosixPath(folder).parents])
             if at.name
         ],
-        folders=[(number_of(name), PurePosixPath(name).name, len(made.below(name))) for name in folders],
+        folders=[(number_of(name), PurePosixPath(name).name, count) for name, count in folders.items()],
         files=[
             (
                 number_of(name),
@@ -86,9 +86,7 @@ def draft(number: int, file: int) -> Response:
     """The new version of a file that somebody has edited."""
     made = _made(number)
     name = made.by_number.get(file) or abort(404)
-    path = beside(made.archive) / EDITED / name
-    if not path.is_file():
-        abort(404)
+    path = file_inside(beside(made.archive) / EDITED, name) or abort(404)
     return send_file(path, as_attachment=True, download_name=f"{path.stem}（新稿）{path.suffix}")
 
 
@@ -195,4 +193,5 @@ def _state(made: Made, name: str) -> str:
 def _print_files(place: Path) -> tuple[list[str], Path]:
     """The print files beside the archive, by their paths in their folder."""
     folder = beside(place) / PRINT_FOLDER
-    return sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*.docx")), folder
+    names = (path.relative_to(folder).as_posix() for path in folder.rglob("*.docx"))
+    return sorted(name for name in names if file_inside(folder, name)), folder
