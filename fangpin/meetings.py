@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -62,11 +62,12 @@ def judge_meeting(typed: Typed, base: Registry | None) -> Judged:
     said = [
         (fault.error, Said(Fault(typed.where(place), fault.what, fault.todo), place)) for fault, place in own
     ]
-    touched = _kinds_touched(entered)
+    serious = [fault for fault in rest if fault.error]
+    touched = _kinds_touched(entered) if serious else ()
     elsewhere = tuple(
         Said(fault.as_fault(REGISTRY), None)
-        for fault in rest
-        if fault.error and any(fault.touches(kind, household) for kind, household in touched)
+        for fault in serious
+        if any(fault.touches(kind, household) for kind, household in touched)
     )
     errors = tuple(each for is_error, each in said if is_error)
     reminders = tuple(
@@ -88,7 +89,7 @@ def _above(entered: Entered, base: Registry | None) -> tuple[Said, ...]:
     return (Said(Fault(f"开会单位“{unit.name}”", what, todo), None),)
 
 
-def _kinds_touched(entered: Entered) -> list[tuple[str, str]]:
+def _kinds_touched(entered: Entered) -> Sequence[tuple[str, str]]:
     from docgen.kit import meeting_due
     from docgen.meeting_papers import drafts_of
 

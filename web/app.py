@@ -58,6 +58,9 @@ def create_app(folder: Path, token: str, port: int, runner: Runner | None = None
     app.extensions["fangpin"] = Parts(store, runner or Runner(store))
     app.config.update(PORT=port, MAX_CONTENT_LENGTH=_MOST_BYTES, MAX_FORM_MEMORY_SIZE=8 * 1024**2)
     app.jinja_env.undefined = jinja2.StrictUndefined
+    app.jinja_env.autoescape = (
+        True  # Flask would do it for names that end in .html alone; ours end in .html.j2.
+    )
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.filters["day"] = lambda text: format_date(date.fromisoformat(text[:10])) if text else ""
     app.jinja_env.filters["masked"] = mask_numbers

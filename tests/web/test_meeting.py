@@ -233,6 +233,21 @@ def test_a_village_meeting_wants_its_village(tmp_path: Path) -> None:
     assert "清水镇" in answer.text
 
 
+def test_what_is_typed_is_shown_as_text_and_never_as_markup(tmp_path: Path) -> None:
+    page = page_of(tmp_path)
+    number = begun(page, village='柳湾"村<img src=x>')
+    page.post(
+        f"/meeting/{number}/save",
+        data={"half": BEFORE, "rows": 0, "q-remarks": "</textarea><b>", "h-0-head": "<i>"},
+    )
+    for path in ("/", "/meeting", f"/meeting/{number}", f"/meeting/{number}/after"):
+        text = page.get(path).text
+        assert "<img" not in text
+        assert "<i>" not in text
+        assert "</textarea><b>" not in text
+    assert "柳湾&#34;村&lt;img src=x&gt;" in text
+
+
 def test_a_filled_form_is_taken_and_given(tmp_path: Path) -> None:
     page = page_of(tmp_path)
     number = begun(page)
