@@ -10,6 +10,7 @@ from datetime import date
 from audit.claims.chain import find_annexes, find_bad_dates, find_dated, find_numbers, find_periods
 from audit.claims.figures import find_figures
 from audit.claims.forms import find_persons, find_statements
+from audit.claims.means import find_means
 from audit.claims.meeting import find_attendance, find_votes
 from audit.claims.prose import find_exposed, find_numbering, find_placeholders
 from audit.claims.ratios import find_ratios
@@ -43,6 +44,7 @@ def find_claims(lines: Sequence[Line], head: str, signed_on: date | None) -> Cla
         numbering=find_numbering(lines),
         placeholders=find_placeholders(lines),
         exposed=find_exposed(lines),
+        means=find_means(lines),
         rosters=find_rosters(lines),
         empty_lists=find_empty_lists(lines),
     )

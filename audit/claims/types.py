@@ -22,6 +22,7 @@ __all__ = [
     "DocumentNumber",
     "Exposed",
     "Field",
+    "Mean",
     "Numbered",
     "Period",
     "Person",
@@ -225,6 +226,22 @@ class Ratio:
 
 
 @dataclass(frozen=True, slots=True)
+class Mean:
+    """What falls to each of 户 or 人 (`of`), with the total and the count that it is said to come from, in yuan.
+
+    The steps are what the last place written is worth.
+    """
+
+    total: Decimal
+    count: Decimal
+    each: Decimal
+    total_step: Decimal
+    each_step: Decimal
+    of: str
+    source: Source
+
+
+@dataclass(frozen=True, slots=True)
 class Roster:
     """Heads that running text names one by one, and how many households it counts beside them.
 
@@ -283,5 +300,6 @@ class Claims:
     numbering: tuple[Numbered, ...] = ()
     placeholders: tuple[Placeholder, ...] = ()
     exposed: tuple[Exposed, ...] = ()
+    means: tuple[Mean, ...] = ()
     rosters: tuple[Roster, ...] = ()
     empty_lists: tuple[Source, ...] = ()

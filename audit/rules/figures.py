@@ -6,7 +6,8 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 
-from audit.claims.types import Field, Ratio, Statement, Sum
+from audit.claims.means import mean_fits
+from audit.claims.types import Field, Mean, Ratio, Statement, Sum
 from audit.household_stages import stage_of
 from audit.rules.catalogue import rule
 from audit.rules.weighing import quote
@@ -165,9 +166,9 @@ def _sum_said(each: Sum) -> str:
 
 @rule("ratio-mismatch", Severity.ERROR, family="figures", alone=True)
 def ratio_mismatch(dossier: Dossier) -> Iterator[Problem]:
-    """百分比与算它的两个数不符。
+    """百分比、户均、人均与算它的数不符。
 
-    为什么：占比、比率是由前面的数算出来的，不符说明数字改过一处、漏了一处。
+    为什么：占比、比率、户均、人均是由前面的数算出来的，不符说明数字改过一处、漏了一处。四舍五入的不算。
     怎么办：按底数重算，由出具单位更正。
     依据：GB/T 9704-2012 对公文准确性的要求。
     """
@@ -180,6 +181,20 @@ def ratio_mismatch(dossier: Dossier) -> Iterator[Problem]:
             expected="占比与数字相符",
             fix="按底数重算，由出具单位更正。",
         )
+        yield from problems_within(
+            dossier,
+            original,
+            "户均、人均与数字不符",
+            [Found(_mean_said(each), each.source) for each in original.claims.means if not mean_fits(each)],
+            expected="户均、人均与总额、户数、人数相符",
+            fix="按底数重算，由出具单位更正。",
+            about=("mean",),
+        )
+
+
+def _mean_said(each: Mean) -> str:
+    made = format_amount(each.total / each.count)
+    return f"{format_amount(each.total)}元÷{each.count}{each.of}＝{made}元，{each.of}均写的是{format_amount(each.each)}元"
 
 
 def _ratio_said(each: Ratio) -> str:

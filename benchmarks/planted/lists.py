@@ -148,6 +148,10 @@ def _counts(base: Base) -> Iterator[Mutation]:
             yield Mutation(
                 f"占比·{copies[0].path}", ("ratio-mismatch",), copies[0].unit, done, ("total-mismatch",)
             )
+        wrong = "。发放产业奖补资金12万元，惠及60户，户均2500元。"
+        done = of_all(copies, in_text(r"。$", lambda _, wrong=wrong: wrong))  # type: ignore[misc]
+        if done:
+            yield Mutation(f"户均·{copies[0].path}", ("ratio-mismatch",), copies[0].unit, done)
 
 
 def _votes(base: Base) -> Iterator[Mutation]:
