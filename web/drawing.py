@@ -12,9 +12,10 @@ from collections import OrderedDict
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from audit.types import Box, Entry
+from audit.types import Box, Document, Entry
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -24,24 +25,33 @@ __all__ = ["Drawer", "WantedPage", "draw_page"]
 _SECONDS, _MEMORY_MB = 40.0, 1500
 _KEPT = 40
 _DPI, _LONGEST_SIDE = 150, 3_400
-_RED, _LINE, _ROOM = (200, 30, 30), 4, 7
+_RED, _BLACK, _LINE, _ROOM = (190, 60, 40), (30, 30, 30), 3, 6
 _DRAWN, _FAILED = b"+", b"-"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class WantedPage:
-    """A page of a file, the boxes to frame (fractions of it, upright), or the words to frame where it is a PDF with text.
+    """A page of a file, with the places to frame: boxes on a page that was read off a picture, else words of a PDF with text.
 
-    `width`: of the picture, in pixels, at most. `stamp` tells one content of the file from another.
+    `document`: what was read of the file, where anything was. `full`: numbers of persons and illness are not blacked out.
+    `width`: of the picture in pixels, at most. `stamp` tells one content of the file from another.
     """
 
+    root: Path
     entry: Entry
     format: str
     page: int
     width: int
+    document: Document | None = None
     boxes: tuple[Box, ...] = ()
     words: str = ""
+    full: bool = False
     stamp: str = ""
+
+    @property
+    def key(self) -> tuple[object, ...]:
+        """What the picture is kept by."""
+        return self.entry.path, self.stamp, self.page, self.width, self.boxes, self.words, self.full
 
 
 class Drawer:
@@ -51,18 +61,18 @@ class Drawer:
         self._lock = threading.Lock()
         self._process: BaseProcess | None = None
         self._pipe: Connection | None = None
-        self._kept: OrderedDict[WantedPage, bytes] = OrderedDict()
+        self._kept: OrderedDict[tuple[object, ...], bytes] = OrderedDict()
 
     def draw(self, wanted: WantedPage) -> bytes:
         """The picture as JPEG. Raises OSError with a message in Chinese."""
         with self._lock:
-            if wanted in self._kept:
-                self._kept.move_to_end(wanted)
-                return self._kept[wanted]
+            if wanted.key in self._kept:
+                self._kept.move_to_end(wanted.key)
+                return self._kept[wanted.key]
             told = self._ask(wanted)
             if told[:1] != _DRAWN:
                 raise OSError(told[1:].decode("utf-8", "replace"))
-            self._kept[wanted] = told[1:]
+            self._kept[wanted.key] = told[1:]
             while len(self._kept) > _KEPT:
                 self._kept.popitem(last=False)
             return told[1:]
@@ -121,99 +131,61 @@ def _serve(pipe: Connection) -> None:
 
 def draw_page(wanted: WantedPage) -> bytes:
     """The page as JPEG, framed. Raises OSError with a message in Chinese where there is none."""
+    image = _as_read(wanted) or _as_it_is(wanted)
+    image.thumbnail((wanted.width, wanted.width * 3))
+    out = io.BytesIO()
+    image.save(out, "JPEG", quality=82)
+    return out.getvalue()
+
+
+def _as_read(wanted: WantedPage) -> Image | None:
+    """A page that was read off a picture, laid as it was read; None for others."""
+    from audit.crop_pictures import page_picture
+
+    document = wanted.document
+    if document is None:
+        return None
+    return page_picture(wanted.root, document, wanted.page, wanted.boxes, full=wanted.full)
+
+
+def _as_it_is(wanted: WantedPage) -> Image:
+    from audit.readers.images import IMAGE_FORMATS, decoded_frames
     from audit.scan import read_entry
 
     data = read_entry(wanted.entry)
     if wanted.format == "pdf":
-        image, boxes = _of_pdf(data, wanted)
-    else:
-        image, boxes = _of_picture(data, wanted), wanted.boxes
-    if wanted.boxes:
-        image = _as_read(image)
-    image.thumbnail((wanted.width, wanted.width * 3))
-    return _framed(image, boxes)
+        return _of_pdf(data, wanted)
+    if wanted.format in IMAGE_FORMATS:
+        for _, image, _ in decoded_frames(data, {wanted.page}, _LONGEST_SIDE):
+            return image.convert("RGB")
+    raise OSError("这一页画不出来，请下载后打开看")
 
 
-def _of_pdf(data: bytes, wanted: WantedPage) -> tuple[Image, tuple[Box, ...]]:
+def _of_pdf(data: bytes, wanted: WantedPage) -> Image:
     import pypdfium2
 
-    from web.words_on_page import boxes_of_words
+    from web.words_on_page import boxes_of_words, boxes_to_hide
 
     try:
         with pypdfium2.PdfDocument(data) as pdf:
             page = pdf[wanted.page - 1]
             scale = min(_DPI / 72, _LONGEST_SIDE / (max(page.get_size()) or 1))
             image: Image = page.render(scale=scale, may_draw_forms=False).to_pil().convert("RGB")
-            found = boxes_of_words(page, wanted.words) if wanted.words and not wanted.boxes else ()
-            return image, wanted.boxes or found
+            _mark(image, boxes_of_words(page, wanted.words), () if wanted.full else boxes_to_hide(page))
+            return image
     except (pypdfium2.PdfiumError, ValueError, IndexError) as error:
         raise OSError("这一页画不出来，请下载后打开看") from error
 
 
-def _of_picture(data: bytes, wanted: WantedPage) -> Image:
-    """A picture, a frame of it, a sheet of a long one, or the picture in a document that is nothing but pictures."""
-    from audit.readers.embedded import embedded_pictures
-    from audit.readers.images import IMAGE_FORMATS, decoded_frames
-
-    if wanted.format in IMAGE_FORMATS:
-        for _, image, _ in decoded_frames(data, {wanted.page}, _LONGEST_SIDE):
-            return image.convert("RGB")
-        return _sheet_of(data, wanted.page)
-    for page, picture in embedded_pictures(wanted.format, data):
-        if page == wanted.page:
-            for _, image, _ in decoded_frames(picture, {1}, _LONGEST_SIDE):
-                return image.convert("RGB")
-    raise OSError("这一页画不出来，请下载后打开看")
-
-
-def _sheet_of(data: bytes, page: int) -> Image:
-    """One of several sheets joined one below the other in one picture."""
-    from audit.ocr import ocr_available
-    from audit.readers.images import decoded_frames
-
-    for _, image, _ in decoded_frames(data, {1}, _LONGEST_SIDE):
-        if not ocr_available():
-            return image.convert("RGB")
-        import numpy
-        import PIL.Image
-
-        from audit.ocr.page import long_picture
-
-        sheets = long_picture(numpy.ascontiguousarray(numpy.asarray(image.convert("RGB"))))
-        return PIL.Image.fromarray(numpy.ascontiguousarray(sheets[min(page, len(sheets)) - 1]))
-    raise OSError("这张图打不开，可能已损坏")
-
-
-def _as_read(image: Image) -> Image:
-    """Cut out and put upright as recognition of characters saw it, for boxes are fractions of that."""
-    from audit.ocr import ocr_available
-
-    if not ocr_available():
-        return image
-    import numpy
-    import PIL.Image
-
-    from audit.ocr.look import Shows, look_at
-    from audit.ocr.upright import cut_out, put_upright
-
-    colour = numpy.ascontiguousarray(numpy.asarray(image)[:, :, ::-1])
-    look = look_at(colour)
-    if look.shows is Shows.PHOTO:
-        return image
-    if look.corners is not None:
-        colour = cut_out(colour, look.corners)
-    upright = put_upright(colour).colour
-    return PIL.Image.fromarray(numpy.ascontiguousarray(upright[:, :, ::-1]))
-
-
-def _framed(image: Image, boxes: tuple[Box, ...]) -> bytes:
+def _mark(image: Image, framed: tuple[Box, ...], hidden: tuple[Box, ...]) -> None:
     from PIL import ImageDraw
 
     pen = ImageDraw.Draw(image)
     width, height = image.size
-    for left, top, right, bottom in boxes:
+    for left, top, right, bottom in framed:
         corners = (left * width - _ROOM, top * height - _ROOM, right * width + _ROOM, bottom * height + _ROOM)
         pen.rectangle(corners, outline=_RED, width=_LINE)
-    out = io.BytesIO()
-    image.save(out, "JPEG", quality=82)
-    return out.getvalue()
+    for left, top, right, bottom in hidden:
+        pen.rectangle(
+            (left * width - 1, top * height - 1, right * width + 1, bottom * height + 1), fill=_BLACK
+        )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from audit.crops import crop_for
 from audit.readers.images import IMAGE_FORMATS
 from audit.types import Block, Box, Document, Table
 from registry.text import squeeze
@@ -15,7 +16,7 @@ from web.runs import Run
 from web.store import Store
 from web.works import Work, find_work
 
-__all__ = ["Line", "View", "boxes_of", "is_picture", "lines_of", "page_of_view", "sides_of", "views_of"]
+__all__ = ["Line", "View", "boxes_of", "is_picture", "lines_of", "page_of_side", "sides_of", "views_of"]
 
 _AROUND, _FIRST, _MOST = 4, 12, 60
 # So much of a quote, or of a line, tells it.
@@ -30,7 +31,6 @@ class Line:
     page: int
     cells: tuple[str, ...] = ()
     marked: bool = False
-    box: Box | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,16 +87,17 @@ def _view(
     return View(number, path, _page(page, document), quote, lines=tuple(around(lines, quote, page)))
 
 
-def page_of_view(
+def page_of_side(
     store: Store, run: Run, work: Work, side: tuple[int, str, int, str]
-) -> tuple[FileRow, int, tuple[Box, ...], str] | None:
-    """For the picture of a side: the file, the page, the boxes to frame, the words to find where there are none."""
+) -> tuple[FileRow, int, Document | None, tuple[Box, ...]] | None:
+    """For the picture of a side: the file, the page, what was read of it, and the boxes to frame."""
     number, _, page, quote = side
     file = file_of(store, run, number) if number >= 0 else None
     if file is None or not is_picture(file):
         return None
-    document = document_of(run, work, file) if quote else None
-    return file, max(page, 1), boxes_of(document, quote, max(page, 1)) if document else (), quote
+    page = max(page, 1)
+    document = document_of(run, work, file)
+    return file, page, document, boxes_of(document, quote, page) if document and quote else ()
 
 
 def is_picture(file: FileRow) -> bool:
@@ -109,21 +110,17 @@ def lines_of(document: Document) -> list[Line]:
     found: list[Line] = []
     for part in document.flow:
         if isinstance(part, Block):
-            found.append(Line(part.text, part.page, box=part.box))
+            found.append(Line(part.text, part.page))
         elif isinstance(part, Table):
-            found += [Line("", part.page, cells, box=part.box) for cells in part.rows if any(cells)]
+            found += [Line("", part.page, cells) for cells in part.rows if any(cells)]
     return found
 
 
 def boxes_of(document: Document, quote: str, page: int) -> tuple[Box, ...]:
-    """Where what is quoted stands on a scan, or what it asks for that is not there (a place to sign)."""
-    marks = [
-        mark.box
-        for mark in document.marks
-        if mark.page == page and mark.label and _plain(mark.label) == _plain(quote)
-    ]
-    boxes = [line.box for line in around(lines_of(document), quote, page) if line.marked and line.box]
-    return tuple(dict.fromkeys(boxes or marks))
+    """Where on a scan stands what is quoted, or the place to sign that the quote names."""
+    crop = crop_for(document, page, quote, full=True)
+    marks = (mark.box for mark in document.marks if mark.page == page and mark.label and mark.label == quote)
+    return crop.lines if crop else tuple(dict.fromkeys(marks))
 
 
 def around(lines: Sequence[Line], quote: str, page: int) -> Iterable[Line]:
@@ -139,10 +136,7 @@ def around(lines: Sequence[Line], quote: str, page: int) -> Iterable[Line]:
         {at for hit in hits for at in range(max(0, hit - _AROUND), min(len(lines), hit + _AROUND + 1))}
     )
     marked = set(hits)
-    return [
-        Line(lines[at].text, lines[at].page, lines[at].cells, at in marked, lines[at].box)
-        for at in near[:_MOST]
-    ]
+    return [Line(lines[at].text, lines[at].page, lines[at].cells, at in marked) for at in near[:_MOST]]
 
 
 def _holds(line: Line, wanted: str) -> bool:

@@ -8,16 +8,17 @@ from flask import Blueprint, Response, abort, current_app, request, send_file
 from werkzeug.wrappers import Response as AnyResponse
 
 from audit.decisions.names import ELSEWHERE
-from audit.types import State
+from audit.types import Document, State
 from checklists import Fault, Stage, UserError, load_kinds
 from web.app import parts
 from web.audit_frame import page_of_run, pages_of, run_or_404
 from web.drawing import Drawer, WantedPage
-from web.evidence import is_picture, lines_of, page_of_view, sides_of
+from web.evidence import is_picture, lines_of, page_of_side, sides_of
 from web.findings import finding_of, findings_of_file
 from web.originals import bytes_of, document_of, entry_of, is_changed
 from web.queries import FileRow, file_of, unit_of, units_above
 from web.runs import Run
+from web.show import is_whole
 from web.words_of_findings import NAMES
 from web.works import Work
 
@@ -25,7 +26,7 @@ __all__ = ["pages"]
 
 pages = Blueprint("evidence", __name__)
 _LINES = 150
-_WIDTH, _SIDE = 1100, 620
+_WIDTH = 1200
 STATES = {
     State.READ.value: "已读",
     State.NOT_READ.value: "没有读到内容",
@@ -72,7 +73,7 @@ def page_picture(number: int, file: int, page: int) -> Response:
     found = _file(run, file)
     if not is_picture(found) or not 1 <= page <= max(1, found.detail["pages"]):
         abort(404)
-    return _drawn(work, found, page, _WIDTH)
+    return _drawn(work, found, page, document_of(run, work, found))
 
 
 @pages.get("/runs/<int:number>/findings/<int:finding>/sides/<int:place>.jpg")
@@ -84,8 +85,9 @@ def side_picture(number: int, finding: int, place: int) -> Response:
     sides = sides_of(row)
     if not 1 <= place <= len(sides):
         abort(404)
-    found, page, boxes, words = page_of_view(store, run, work, sides[place - 1]) or abort(404)
-    return _drawn(work, found, page, _SIDE * 2, boxes=boxes, words=words)
+    side = sides[place - 1]
+    found, page, document, boxes = page_of_side(store, run, work, side) or abort(404)
+    return _drawn(work, found, page, document, boxes=boxes, words=side[3])
 
 
 @pages.get("/runs/<int:number>/files/<int:file>/original")
@@ -137,10 +139,21 @@ def _file(run: Run, number: int) -> FileRow:
     return file_of(parts().store, run, number) or abort(404)
 
 
-def _drawn(work: Work, file: FileRow, page: int, width: int, **marked: Any) -> Response:
+def _drawn(work: Work, file: FileRow, page: int, document: Document | None, **marked: Any) -> Response:
     entry = entry_of(work, file) or abort(404)
+    assert work.archive_path is not None  # the entry lies in it
     stamp = f"{file.detail['digest']} {entry.source.stat().st_mtime_ns}"
-    wanted = WantedPage(entry, file.detail["format"], page, width, stamp=stamp, **marked)
+    wanted = WantedPage(
+        work.archive_path,
+        entry,
+        file.detail["format"],
+        page,
+        _WIDTH,
+        document,
+        full=is_whole(),
+        stamp=stamp,
+        **marked,
+    )
     try:
         return Response(_drawer().draw(wanted), mimetype="image/jpeg")
     except OSError as error:
