@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -29,14 +30,15 @@ _SHOWN = 20
 
 @click.command("bind")
 @click.argument("archive", metavar="档案文件夹", type=click.Path(path_type=Path))
-@click.argument("unit", metavar="单位")
+@click.argument("units", metavar="单位...", nargs=-1, required=True)
 @click.option(
     "-o",
     "--output",
     type=click.Path(path_type=Path),
     metavar="案卷.pdf",
-    help="写成哪个文件。默认在“档案名-fangpin/归档”。",
+    help="写成哪个文件（只装一个单位时）。默认在“档案名-fangpin/归档”。",
 )
+@click.option("--below", is_flag=True, help="连同它下面的乡镇、村、户，每个单位一个 PDF。")
 @click.option("--cover", is_flag=True, help="前面加案卷封面，后面加备考表（要装 LibreOffice）。")
 @click.option(
     "--numbers",
@@ -59,8 +61,9 @@ _SHOWN = 20
 @click.option("--no-cache", is_flag=True, help="不用也不留读取缓存。")
 def command(
     archive: Path,
-    unit: str,
+    units: tuple[str, ...],
     output: Path | None,
+    below: bool,
     cover: bool,
     numbers: str,
     fonds: tuple[str, ...],
@@ -74,24 +77,30 @@ def command(
 ) -> None:
     """装订：把一个村、一户（或乡镇、县本级）的文件按归档顺序合成一个 PDF，有目录、页号和书签。
 
-    单位写 某县/某镇/某村/某人，名称不重的写最后一段就行；只装它自己的文件，不带下级。文档和表格用 LibreOffice 转换，
-    照片、扫描件放到 A4 上；转不了的留一页，写明放哪个文件，最后列出来。几卷的各编各的页号。
+    单位写 某县/某镇/某村/某人，名称不重的写最后一段就行，可以写几个；每个单位一个 PDF，不带下级的文件。
+    文档和表格用 LibreOffice 转换，照片、扫描件放到 A4 上；转不了的留一页，写明放哪个文件，最后列出来。
+    一个单位有几卷的，各编各的页号。档案里的文件只读不改。
     """
+    if output and output.suffix.lower() != ".pdf":
+        raise UserError(Fault(str(output), "不是 .pdf 文件名", "请以 .pdf 结尾"))
+    if output and (below or len(units) > 1):
+        raise UserError(
+            Fault(f"-o {output}", "几个单位不能写进一个文件", "请去掉 -o，各写各的；或只写一个单位")
+        )
+    if output and output.exists() and not force:
+        raise UserError(Fault(str(output), "已经有这个文件", "请换一个名称；确实要覆盖，加 --force"))
     choices = FilingChoices(archive, checklist, None, root, output, not no_ocr, not no_cache)
     dossier = load_dossier(choices)
-    wanted = pick_units(dossier, [unit], below=False)
+    wanted = pick_units(dossier, units, below=below)
     volumes = volumes_in(dossier, wanted, Codes(fonds, periods))
     if not volumes:
-        todo = "请核对单位；要装订它下面的村、户，请写那个村、那一户"
-        raise UserError(Fault(unit, "这个单位自己没有文件", todo))
-    target = output or filing_folder(choices).joinpath(
-        *map(safe_file_name, volumes[0].unit.split("/")), "案卷.pdf"
-    )
-    if target.suffix.lower() != ".pdf":
-        raise UserError(Fault(str(target), "不是 .pdf 文件名", "请以 .pdf 结尾"))
-    if target.exists() and not force:
-        raise UserError(Fault(str(target), "已经有这个文件", "请换一个名称；确实要覆盖，加 --force"))
-    _bind(choices, volumes, target, dossier.checklist, _Look(cover, numbers == "top", own_templates))
+        todo = "请核对单位；要装订它下面的村、户，请写那个村、那一户，或加 --below"
+        raise UserError(Fault("、".join(units), "这个单位自己没有文件", todo))
+    jobs = {
+        output or _place(filing_folder(choices), unit): list(own)
+        for unit, own in groupby(volumes, key=lambda volume: volume.unit)
+    }
+    _bind(choices, jobs, dossier.checklist, _Look(cover, numbers == "top", own_templates), force)
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,8 +112,16 @@ class _Look:
     own_templates: Path | None
 
 
+def _place(folder: Path, unit: str) -> Path:
+    return folder.joinpath(*map(safe_file_name, unit.split("/")), "案卷.pdf")
+
+
 def _bind(
-    choices: FilingChoices, volumes: Sequence[Volume], target: Path, checklist: Checklist, look: _Look
+    choices: FilingChoices,
+    jobs: Mapping[Path, Sequence[Volume]],
+    checklist: Checklist,
+    look: _Look,
+    force: bool,
 ) -> None:
     from audit.filing.papers import Hands
     from audit.scan import scan
@@ -114,31 +131,45 @@ def _bind(
 
     gc.enable()  # reading has turned it off; what a PDF leaves behind is freed by it alone
     templates = load_overrides(look.own_templates) if look.own_templates else {}
-    wanted = {file.path for volume in volumes for paper in volume.papers for file in paper.files}
+    kept = [target for target in jobs if target.exists() and not force]
+    due = {target: volumes for target, volumes in jobs.items() if target not in kept}
+    wanted = {file.path for volumes in due.values() for v in volumes for p in v.papers for file in p.files}
     entries = {entry.path: entry for entry in scan(choices.archive) if entry.path in wanted}
-    with converter() as made, progress("装订", len(wanted)) as advance, open_atomic(target) as stream:
+    done: dict[Path, Bound] = {}
+    with converter() as made, progress("装订", len(wanted)) as advance:
         how = Binding(checklist, made, look.at_top, Hands() if look.cover else None, templates)
-        bound = bind(stream, volumes, entries, how, advance)
-    _say(bound, volumes, target, converted=made is not None, cover=look.cover)
+        for target, volumes in due.items():
+            with open_atomic(target) as stream:
+                done[target] = bind(stream, volumes, entries, how, advance)
+    for target, bound in done.items():
+        parts = f"{len(jobs[target])} 卷，" if len(jobs[target]) > 1 else ""
+        click.echo(f"装订好：{parts}{bound.papers} 件、{bound.pages} 页：{target}")
+    for target in kept:
+        click.echo(f"已经有，没有重做（确实要覆盖，加 --force）：{target}")
+    _say(
+        [each for bound in done.values() for each in bound.by_hand],
+        converted=made is not None,
+        cover=look.cover,
+    )
 
 
-def _say(bound: Bound, volumes: Sequence[Volume], target: Path, *, converted: bool, cover: bool) -> None:
-    parts = f"{len(volumes)} 卷，" if len(volumes) > 1 else ""
-    click.echo(f"装订好：{parts}{bound.papers} 件、{bound.pages} 页：{target}")
+def _say(by_hand: Sequence[tuple[str, str]], *, converted: bool, cover: bool) -> None:
+    """What was not put in, and what to do about it."""
     if not converted:
         click.echo(
             "这台电脑上找不到 LibreOffice：文档和表格没有装进去，目录是程序自己排的"
             f"{'，没有封面和备考表' if cover else ''}。装好以后加 --force 再运行一次。",
             err=True,
         )
-    if bound.by_hand:
-        click.echo(f"有 {len(bound.by_hand)} 个文件没有装进去，在它的位置留了一页，请打印原件放进去：")
-        for why, files in _by_reason(bound.by_hand):
-            click.echo(f"  {why}（{len(files)} 个）：")
-            for path in files[:_SHOWN]:
-                click.echo(f"    {mask_numbers(path)}")
-            if len(files) > _SHOWN:
-                click.echo(f"    ……还有 {len(files) - _SHOWN} 个，见 PDF 里的目录，备注是“另附”的")
+    if not by_hand:
+        return
+    click.echo(f"有 {len(by_hand)} 个文件没有装进去，在它的位置留了一页，请打印原件放进去：")
+    for why, files in _by_reason(by_hand):
+        click.echo(f"  {why}（{len(files)} 个）：")
+        for path in files[:_SHOWN]:
+            click.echo(f"    {mask_numbers(path)}")
+        if len(files) > _SHOWN:
+            click.echo(f"    ……还有 {len(files) - _SHOWN} 个，见 PDF 里的目录，备注是“另附”的")
 
 
 def _by_reason(by_hand: Sequence[tuple[str, str]]) -> list[tuple[str, list[str]]]:

@@ -312,10 +312,25 @@ def test_the_command_binds_documents_and_sheets_with_cover_and_note(tmp_path: Pa
     assert "已经有这个文件" in str(again.exception)
 
 
+def test_a_village_with_those_below_it_is_a_pdf_each_and_what_is_there_stays(tmp_path: Path) -> None:
+    other = "桂岭镇/松坪村/户档案/庄敏/01申请书/申请书.pdf"
+    root = write_archive(tmp_path / "檀溪县", {**PAPERS, other: make_pdf(["申请书", "申请人：庄敏"])})
+    arguments = [str(root), "松坪村", "--below", "--no-ocr"]
+    assert CliRunner().invoke(command, arguments).exit_code == 0
+    made = sorted(tmp_path.rglob("案卷.pdf"))
+    assert [path.parent.name for path in made] == ["庄敏", "阮长河"]
+    made[0].write_bytes(b"edited")
+    again = CliRunner().invoke(command, arguments)
+    assert again.output.count("没有重做") == 2
+    assert made[0].read_bytes() == b"edited"
+
+
 def test_a_unit_that_is_not_there_is_said_and_nothing_written(tmp_path: Path) -> None:
     root = write_archive(tmp_path / "檀溪县", PAPERS)
     result = CliRunner().invoke(command, [str(root), "没有的村", "-o", str(tmp_path / "a.pdf"), "--no-ocr"])
     assert "没有单位“没有的村”" in str(result.exception)
+    several = CliRunner().invoke(command, [str(root), "阮长河", "松坪村", "-o", str(tmp_path / "a.pdf")])
+    assert "几个单位不能写进一个文件" in str(several.exception)
     inside = CliRunner().invoke(command, [str(root), "阮长河", "-o", str(root / "a.pdf"), "--no-ocr"])
     assert "在档案里面" in str(inside.exception)
     assert not list(tmp_path.rglob("a.pdf"))
