@@ -6,6 +6,7 @@ import hashlib
 import io
 import re
 import threading
+import time
 import zipfile
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,9 +15,9 @@ from tempfile import TemporaryDirectory
 from registry.files import write_atomic
 from registry.identity import mask_numbers
 
-__all__ = ["TextPart", "masked", "page_picture", "pages_of", "proof_of", "text_of"]
+__all__ = ["BusyError", "TextPart", "masked", "page_picture", "pages_of", "proof_of", "text_of"]
 
-_KEPT = 60
+_KEPT, _SECONDS = 60, 24 * 3600
 _SCALE = 1.45  # 72 dots an inch times this: an A4 page 860 wide
 # What stands between two tags.
 _TEXT = re.compile(">[^<]*[0-9０-９][^<]*<")
@@ -58,23 +59,34 @@ def masked(data: bytes) -> bytes:
     return stream.getvalue()
 
 
+class BusyError(Exception):
+    """Another paper is being laid out; ask again in a moment."""
+
+
 def proof_of(folder: Path, data: bytes) -> Path | None:
-    """The paper as PDF, kept in `folder` by its content; None where LibreOffice is not there or gives none."""
+    """The paper as PDF, kept in `folder` by its content; None where LibreOffice is not there or gives none.
+
+    Raises BusyError instead of waiting: who waits holds one of the server's few threads.
+    """
     from docgen.proofs import find_libreoffice, make_proofs
 
     program = find_libreoffice()
     path = folder / "previews" / f"{hashlib.sha256(data).hexdigest()[:24]}.pdf"
     if path.is_file() or program is None:
         return path if path.is_file() else None
-    with _office, TemporaryDirectory(prefix="fangpin-", ignore_cleanup_errors=True) as place:
-        if not path.is_file():
+    if not _office.acquire(blocking=False):
+        raise BusyError
+    try:
+        with TemporaryDirectory(prefix="fangpin-", ignore_cleanup_errors=True) as place:
             archive = Path(place) / "archive"
             write_atomic(archive / "paper.docx", data)
             proofs = make_proofs(archive, ["paper.docx"], program)
             if proofs.failed:
                 return None
             write_atomic(path, (proofs.folder / "paper.pdf").read_bytes())
-    _forget_old(path.parent)
+        _forget_old(path.parent)
+    finally:
+        _office.release()
     return path
 
 
@@ -99,6 +111,8 @@ def page_picture(pdf: Path, page: int) -> bytes | None:
 
 
 def _forget_old(folder: Path) -> None:
+    """They hold what papers say of people: a few, and for a day."""
     kept = sorted(folder.glob("*.pdf"), key=lambda path: path.stat().st_mtime, reverse=True)
-    for path in kept[_KEPT:]:
-        path.unlink(missing_ok=True)
+    for place, path in enumerate(kept):
+        if place >= _KEPT or path.stat().st_mtime < time.time() - _SECONDS:
+            path.unlink(missing_ok=True)

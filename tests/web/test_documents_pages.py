@@ -19,6 +19,7 @@ from registry.registry import Registry
 from registry.sample import load_sample
 from registry.write_workbook import workbook_bytes
 from tests.web.builders import do_now, page_of, store_of
+from web import preview
 from web.next_step import next_step
 from web.runner import Runner, cancel_task, find_task, last_task
 from web.works import find_work
@@ -245,3 +246,22 @@ def test_print_files_are_made_on_request_and_given_one_by_one(page: FlaskClient,
     with zipfile.ZipFile(io.BytesIO(page.get("/works/1/papers/prints/0").data)) as pack:
         assert len(pack.namelist()) == text.count("/works/1/papers/prints/") - 1
     assert page.get("/works/1/papers/prints/1").status_code == 404
+
+
+def test_a_household_leads_to_its_folder_once_its_papers_are_made(page: FlaskClient, tmp_path: Path) -> None:
+    row = next(h.row for h in load_sample().households if h.state != "不予纳入")
+    assert "打开这一户的文件夹" not in text_of(page.get(f"/works/1/households/{row}"))
+    make(page, tmp_path / "档案")
+    home = re.search(r'href="(/works/1/papers\?folder=\d+)"', text_of(page.get(f"/works/1/households/{row}")))
+    assert home is not None
+    assert "申请书" in text_of(page.get(home[1]))
+
+
+def test_who_asks_while_another_paper_is_laid_out_is_told_to_ask_again(
+    page: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("docgen.proofs.find_libreoffice", lambda: "soffice")
+    with preview._office:
+        text = text_of(page.get("/works/1/documents/paper/look?office=0&n=1", headers=HEAD))
+    assert "马上就轮到" in text
+    assert 'hx-trigger="load delay:1s"' in text

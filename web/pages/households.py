@@ -17,7 +17,7 @@ from registry.registry import Registry
 from registry.sheets import sheet_of
 from registry.text import squeeze
 from web.app import parts, work_or_404
-from web.made import made_office, made_place
+from web.made import made_office, made_place, number_of
 from web.masking import shown_value
 from web.registry_file import Asked, RegistryFile, registry_of
 from web.works import Work
@@ -191,6 +191,13 @@ def _papers(work: Work, file: RegistryFile, household: Household) -> dict[str, o
     place = made_place(parts().store, work)
     planned = file.papers(Asked(made_office(place, file)), place)
     names = load_kinds()
+    found = [
+        (paper, path)
+        for paper in planned.papers
+        if [each.household_id for each in paper.due.households] == [household.household_id]
+        for path in paper.paths
+        if LEVEL_FOLDER[Level.HOUSEHOLD] in path.parts
+    ]
     rows = [
         (
             names[paper.due.kind].name,
@@ -198,12 +205,14 @@ def _papers(work: Work, file: RegistryFile, household: Household) -> dict[str, o
             path.parent.name,
             place is not None and (place / path).is_file(),
         )
-        for paper in planned.papers
-        if [each.household_id for each in paper.due.households] == [household.household_id]
-        for path in paper.paths
-        if LEVEL_FOLDER[Level.HOUSEHOLD] in path.parts
+        for paper, path in found
     ]
+    home = next((str(path.parent.parent) for _, path in found if place and (place / path).is_file()), "")
     lacking = [
         (names[skip.kind].name, skip.todo) for skip in planned.skipped if skip.subject == household.head
     ]
-    return {"papers": sorted(rows, key=lambda row: row[2]), "lacking": lacking}
+    return {
+        "papers": sorted(rows, key=lambda row: row[2]),
+        "lacking": lacking,
+        "home": number_of(home) if home else 0,
+    }

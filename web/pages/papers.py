@@ -14,7 +14,7 @@ from docgen.render import Rendered
 from web.app import parts, work_or_404
 from web.asking import numbers_of, read_asked
 from web.made import made_place
-from web.preview import masked, page_picture, pages_of, proof_of, text_of
+from web.preview import BusyError, masked, page_picture, pages_of, proof_of, text_of
 from web.registry_file import registry_of
 
 __all__ = ["pages"]
@@ -75,7 +75,10 @@ def look(number: int) -> str:
     """The pages as pictures, as a part of the page."""
     work, found = work_or_404(number), _found(number)
     full = request.args.get("full", 0, int)
-    pdf = proof_of(parts().store.folder, _shown(found, bool(full)))
+    try:
+        pdf = proof_of(parts().store.folder, _shown(found, bool(full)))
+    except BusyError:
+        return render_template("paper_wait.html.j2", work=work, found=found, full=full)
     count = pages_of(pdf) if pdf else 0
     return render_template("paper_look.html.j2", work=work, found=found, count=count, full=full)
 
@@ -84,7 +87,10 @@ def look(number: int) -> str:
 def picture(number: int, page: int) -> Response:
     """One page as PNG."""
     shown = _shown(_found(number), bool(request.args.get("full", 0, int)))
-    pdf = proof_of(parts().store.folder, shown)
+    try:
+        pdf = proof_of(parts().store.folder, shown)
+    except BusyError:
+        abort(404)
     data = page_picture(pdf, page) if pdf else None
     return Response(data or abort(404), mimetype="image/png")
 
