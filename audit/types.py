@@ -247,7 +247,8 @@ class Problem:
 
     `judge`: only a person can call it a fault (待核实). `kinds`: the kinds of paper that lack, where any do.
     `about`: what tells it from the rule's other problems in the same files (a person, a field, a step, an annex), in words
-    that stay from run to run: no counts, and no whole number of a person.
+    that stay from run to run: no counts, and no whole number of a person. `of_unit`: that and the unit alone tell it, for
+    the papers that it is found in may come and go.
     """
 
     unit: str
@@ -262,6 +263,7 @@ class Problem:
     quotes: tuple[Quote, ...] = ()
     kinds: tuple[str, ...] = ()
     about: tuple[str, ...] = ()
+    of_unit: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,7 +27,8 @@ def waive(report: Report, waivers: Sequence[Waiver], today: date) -> Report:
     for waiver in waivers:
         where = f"{FILE_NAME} 第 {waiver.line} 行"
         unit, why = unit_meant(waiver.unit, known, where)
-        meant = [] if why else list(_meant(report.findings, waiver, unit))
+        meant = list(_meant(report.findings, waiver, unit))
+        why = "" if waiver.id else why
         if waiver.until < today:
             remarks.append(_expired(waiver, where, len(meant)))
         elif why:
@@ -36,7 +37,7 @@ def waive(report: Report, waivers: Sequence[Waiver], today: date) -> Report:
             taken |= {at: waiver for at in meant if at not in taken}
         elif waiver.rule in report.rules:
             remarks.append(
-                f"{where}：豁免没有用到：{unit}没有规则 {waiver.rule} 的这种问题；已经整改的，删去这一条。"
+                f"{where}：豁免没有用到：{unit or waiver.unit}没有规则 {waiver.rule} 的这种问题；已经整改的，删去这一条。"
             )
     waived = [
         Waived(replace(report.findings[at], state=Progress.WAIVED), waiver)
@@ -51,11 +52,14 @@ def _meant(findings: Sequence[Finding], waiver: Waiver, unit: str) -> Iterable[i
         problem = finding.problem
         if finding.rule != waiver.rule:
             continue
+        if waiver.id:  # it may lie in another unit now
+            if waiver.id in (finding.id, *finding.was):
+                yield at
+            continue
         inside = problem.unit == unit or (waiver.below and problem.unit.startswith(f"{unit}/"))
         item = not waiver.item or waiver.item == problem.item
         path = not waiver.path or waiver.path in problem.files
-        known = not waiver.id or waiver.id in (finding.id, *finding.was)
-        if inside and item and path and known:
+        if unit and inside and item and path:
             yield at
 
 

@@ -117,6 +117,7 @@ def _named_otherwise(
         severity=Severity.WARNING if any(source.sure < SURE for _, source in odd) else None,
         quotes=tuple(dict.fromkeys(quote(original, source) for original, source in shown)),
         about=(usual,),
+        of_unit=True,
     )
 
 

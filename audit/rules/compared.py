@@ -37,6 +37,7 @@ def differing(home: str, sides: Sequence[Sequence[Stated]], what: str, fix: str,
         severity=Severity.WARNING if any(shaky(side) for side in sides) else None,
         quotes=tuple(quote(side[0].original, side[0].statement.source) for side in sides),
         about=(what,),
+        of_unit=True,
     )
 
 

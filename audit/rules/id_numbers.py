@@ -66,6 +66,7 @@ def id_number_invalid(dossier: Dossier) -> Iterator[Problem]:
             severity=Severity.WARNING if all(each.source.sure < SURE for _, each, _ in found) else None,
             quotes=(quote(original, person.source),),
             about=(name, mask_id(number)),
+            of_unit=True,
         )
 
 

@@ -130,6 +130,7 @@ def _used_twice(found: Sequence[Original]) -> Iterator[Problem]:
             else None,
             quotes=tuple(quote(each, _own(each)[0].source) for each in different),
             about=(text,),
+            of_unit=True,
         )
 
 

@@ -125,6 +125,8 @@ def _draft(unit: str, papers: list[Original]) -> Problem:
         actual="只有电子稿",
         fix="找到签字的纸质原件，扫描后放进同一文件夹；纸质件在别处的，记下存放处。",
         severity=Severity.INFO,
+        about=("drafts",),
+        of_unit=True,
     )
 
 

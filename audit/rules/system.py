@@ -89,6 +89,7 @@ def _not_in_system(dossier: Dossier, system: System, matched: set[str]) -> Itera
                 severity=_weight(system, _newest(dossier, unit.id)),
                 quotes=(_side(system, f"没有{village}{name}"),),
                 about=("not in system",),
+                of_unit=True,
             )
 
 
@@ -341,6 +342,7 @@ def _problem(
         severity=Severity.WARNING if unsure else _weight(system, newest),
         quotes=tuple(dict.fromkeys(sides)),
         about=(about,),
+        of_unit=True,
     )
 
 

@@ -1,7 +1,8 @@
 """What a finding is known by from run to run: a short hash of what stays when it is worded otherwise. Pure.
 
-It holds the rule, the unit, the item, the kind that lacks, the files by their paths, and what the rule says it is about
-(whose number, which step, which annex). It holds no message, no figure, no date of the audit and no number of a person.
+It holds the rule, the unit, the kind that lacks, and what the rule says it is about (whose number, which step, which
+annex); and the item and the files by their paths, unless it is known by the unit alone, whatever papers it is found in.
+It holds no message, no figure, no date of the audit and no whole number of a person.
 A file that is only renamed changes it; audit.runs.compare finds such a finding by its content.
 """
 
@@ -45,6 +46,7 @@ def rules_run(applied: Iterable[Rule], system: System | None) -> tuple[str, ...]
 def _hash(finding: Finding) -> str:
     problem = finding.problem
     kinds = () if finding.rule == _WHOLE_ITEM else tuple(sorted(problem.kinds))
-    told = [finding.rule, problem.unit, problem.item or "", kinds, sorted(problem.files), problem.about]
+    where = [] if problem.of_unit else [problem.item or "", *sorted(problem.files)]
+    told = [finding.rule, problem.unit, where, kinds, problem.about]
     text = json.dumps(told, ensure_ascii=False, separators=(",", ":"))
     return hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=_DIGITS // 2).hexdigest()

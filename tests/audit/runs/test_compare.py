@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
@@ -9,11 +10,13 @@ from datetime import date
 from functools import lru_cache
 from typing import Any
 
+import openpyxl
 import pytest
 
 from audit.decisions.parse import parse_decisions
 from audit.readers import read_document
-from audit.report import render_json
+from audit.report import render_html, render_json, render_summary, render_xlsx
+from audit.report.issued import issued_context
 from audit.rules import pick_rules
 from audit.runs.compare import compare, count_progress, run_digest, why_not_comparable
 from audit.runs.earlier import Earlier, parse_earlier
@@ -22,6 +25,7 @@ from checklists import UserError, load_checklist
 from tests.audit import builders
 from tests.audit.builders import make_docx, make_xlsx
 from tests.audit.sample_archive import MO, YOU, archive
+from tests.audit.test_report import data_of
 
 HOME = f"望江街道/临江社区/监测户档案/01-{MO}"
 FORM = f"{HOME}/申报.docx"
@@ -188,6 +192,34 @@ def test_the_counts_make_up_all_findings(lacking: Report) -> None:
     counted = count_progress(report)
     assert sum(counted[state] for state in Progress if state is not Progress.WAIVED) == len(report.findings)
     assert counted["mended"] == 1
+
+
+def test_all_reports_give_the_same_counts_of_what_became_of_findings(lacking: Report) -> None:
+    report = after(lacking, without(f"02-{YOU}/申报.docx", "动员会现场.jpg"))
+    told = json.loads(render_json(report))
+    counted = told["summary"]["progress"]
+    states = [each["state"] for each in told["findings"]]
+    assert {state: states.count(state) for state in set(states)} == {
+        state: count for state, count in counted.items() if count and state != "mended"
+    }
+    said = (
+        f"新发现 {counted['new']} 条，未改 {counted['open']} 条，再次出现 0 条，已整改 {counted['mended']} 条"
+    )
+    assert said in render_summary(report)
+    assert said in str(issued_context(report)["progress"])
+    page = render_html(report)
+    assert said in page
+    data = data_of(page)
+    shown = [data["states"][row[6]] for row in data["findings"]]
+    assert (shown.count("新发现"), shown.count("未改")) == (counted["new"], counted["open"])
+    assert len(data["mended"]) == counted["mended"]
+    book = openpyxl.load_workbook(io.BytesIO(render_xlsx(report)))
+    rows = list(book["整改台账"].iter_rows(values_only=True))
+    column = [row[rows[0].index("状态")] for row in rows[1:]]
+    assert (column.count("新发现"), column.count("未改")) == (counted["new"], counted["open"])
+    assert book["已整改"].max_row - 1 == counted["mended"]
+    numbers = {row[0]: row[1] for row in book["统计"].iter_rows(values_only=True)}
+    assert (numbers["与上次比：新发现"], numbers["与上次比：已整改"]) == (counted["new"], counted["mended"])
 
 
 def test_two_runs_that_saw_the_same_are_one(whole: Report, lacking: Report) -> None:

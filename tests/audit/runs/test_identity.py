@@ -59,6 +59,12 @@ def test_another_unit_item_kind_file_or_field_is_another_finding(changes: dict[s
     assert id_of(finding(**changes)) != id_of(finding())
 
 
+def test_what_the_papers_of_a_unit_contradict_in_is_one_finding_whatever_papers_show_it() -> None:
+    one = finding(of_unit=True)
+    assert id_of(finding(of_unit=True, files=("村/记录.docx", "镇/副本.docx"), item="T03")) == id_of(one)
+    assert id_of(finding(of_unit=True, about=("帮扶责任人",))) != id_of(one)
+
+
 def test_the_kinds_that_a_whole_item_lacks_may_change() -> None:
     one, other = (finding("missing-item", kinds=kinds) for kinds in (("photo",), ("photo", "public-notice")))
     assert id_of(one) == id_of(other)
