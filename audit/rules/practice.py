@@ -45,7 +45,7 @@ _ANSWERS = {
 }
 
 
-@_optional("letter-incomplete", Severity.WARNING, family="practice")
+@_optional("letter-incomplete", Severity.WARNING, family="practice", alone=True)
 def letter_incomplete(dossier: Dossier) -> Iterator[Problem]:
     """“三无”材料：没有落款、没有日期。
 
@@ -58,6 +58,7 @@ def letter_incomplete(dossier: Dossier) -> Iterator[Problem]:
         lacking += [] if original.paper.day else ["日期"]
         if original.kind in _LETTERS and lacking:
             yield _of(
+                dossier,
                 original,
                 f"没有{join(lacking)}",
                 "有落款和日期",
@@ -65,7 +66,7 @@ def letter_incomplete(dossier: Dossier) -> Iterator[Problem]:
             )
 
 
-@_optional("one-investigator", Severity.WARNING, family="practice")
+@_optional("one-investigator", Severity.WARNING, family="practice", alone=True)
 def one_investigator(dossier: Dossier) -> Iterator[Problem]:
     """入户核查、核实只写了一个人。
 
@@ -83,6 +84,7 @@ def one_investigator(dossier: Dossier) -> Iterator[Problem]:
                 and len(signing.names) == 1
             ):
                 yield _of(
+                    dossier,
                     original,
                     f"“{signing.label}”只有{signing.names[0]}一人",
                     "两人以上",
@@ -90,7 +92,7 @@ def one_investigator(dossier: Dossier) -> Iterator[Problem]:
                 )
 
 
-@_optional("review-not-per-household", Severity.WARNING, family="practice")
+@_optional("review-not-per-household", Severity.WARNING, family="practice", alone=True)
 def review_not_per_household(dossier: Dossier) -> Iterator[Problem]:
     """评议会议记录没有逐户记表决情况。
 
@@ -103,6 +105,7 @@ def review_not_per_household(dossier: Dossier) -> Iterator[Problem]:
         voted = {vote.head for vote in original.claims.votes if vote.head}
         if original.kind == "village-review-meeting" and len(heads) > 1 and heads - voted:
             yield _of(
+                dossier,
                 original,
                 f"没有写明{join(sorted(heads - voted))}的表决情况",
                 "逐户写明表决情况",
@@ -184,7 +187,7 @@ def identified_too_slowly(dossier: Dossier) -> Iterator[Problem]:
                               fix="查明拖延在哪一步，写明原因。")  # fmt: skip
 
 
-@_optional("request-two-matters", Severity.WARNING, family="practice")
+@_optional("request-two-matters", Severity.WARNING, family="practice", alone=True)
 def request_two_matters(dossier: Dossier) -> Iterator[Problem]:
     """一份请示请求了两件事，或主送了两个机关。
 
@@ -197,11 +200,15 @@ def request_two_matters(dossier: Dossier) -> Iterator[Problem]:
         two = "纳入" in title and "消除" in title
         if original.kind == "township-request" and two:
             yield _of(
-                original, "同时请求纳入和消除两件事", "一份请示只请求一件事", "由发文单位分成两份重新报送。"
+                dossier,
+                original,
+                "同时请求纳入和消除两件事",
+                "一份请示只请求一件事",
+                "由发文单位分成两份重新报送。",
             )
 
 
-@_optional("notice-incomplete", Severity.WARNING, family="practice")
+@_optional("notice-incomplete", Severity.WARNING, family="practice", alone=True)
 def notice_incomplete(dossier: Dossier) -> Iterator[Problem]:
     """公示没有写起止日期，或没有监督电话。
 
@@ -215,6 +222,7 @@ def notice_incomplete(dossier: Dossier) -> Iterator[Problem]:
             lacking += [] if _PHONE.search(original.paper.text) else ["监督电话"]
             if lacking:
                 yield _of(
+                    dossier,
                     original,
                     f"没有{join(lacking)}",
                     "写明起止日期和监督电话",
@@ -240,11 +248,16 @@ def household_without_folder(dossier: Dossier) -> Iterator[Problem]:
                           fix="查找该户的材料，建立户档案。")  # fmt: skip
 
 
-def _of(original: Original, what: str, expected: str, fix: str) -> Problem:
+def _of(dossier: Dossier, original: Original, what: str, expected: str, fix: str) -> Problem:
+    whose = (
+        ""
+        if dossier.alone
+        else f"{unit_name(original.unit)}的{kind_name(original.kind)}《{original.paper.title}》"
+    )
     return Problem(
         unit=original.unit,
         item=original.item,
-        message=f"{unit_name(original.unit)}的{kind_name(original.kind)}《{original.paper.title}》{what}。",
+        message=f"{whose}{what}。",
         files=original.paths,
         expected=expected,
         actual=what,
