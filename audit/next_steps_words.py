@@ -45,8 +45,10 @@ def _request(unit: str, jobs: Sequence[Job], days: int) -> str:
 
 def _sign(unit: str, jobs: Sequence[Job], days: int) -> str:
     if unit.count("/") == 3:
-        return f"到{place_name(unit)}，请本人补填、补签：{_kinds(jobs)}"
-    return f"{place_name(unit)}：请有关人员补填、补签：{_kinds(jobs)}，共 {len(jobs)} 处"
+        return f"到{place_name(unit)}，找签过字的原件，没有的请本人补填、补签：{_kinds(jobs)}"
+    return (
+        f"{place_name(unit)}：找签过字的原件，没有的请有关人员补填、补签：{_kinds(jobs)}，共 {len(jobs)} 处"
+    )
 
 
 def _correct(unit: str, jobs: Sequence[Job], days: int) -> str:
