@@ -163,7 +163,10 @@ def _keep(report: Report, choices: Choices, now: str) -> None:
     """Keep the run for those to come: masked, and without the plan for one inspection."""
     from audit.report import render_json
 
-    keep_run(choices.target, render_json(report, now), now)
+    if choices.full or choices.deadline:
+        keep_run(choices.target, render_json(report, now), now)
+    else:
+        keep_run(choices.target, (choices.target / "report.json").read_text(encoding="utf-8"), now)
 
 
 def _refuse_inside(target: Path, archive: Path) -> None:

@@ -108,7 +108,8 @@ def test_kept_runs_are_masked_even_where_the_report_is_not(folder: Path) -> None
 
 def test_two_runs_of_one_second_are_both_kept(tmp_path: Path) -> None:
     for number in (1, 2, 3):
-        keep_run(tmp_path, json.dumps({"n": number}), "2026-11-22T13:05:12+08:00")
-    keep_run(tmp_path, json.dumps({"n": 3, "generated_at": "later"}), "2026-11-22T13:05:13+08:00")
+        told = json.dumps({"generated_at": str(number), "n": number})
+        keep_run(tmp_path, told, "2026-11-22T13:05:12+08:00")
+    keep_run(tmp_path, json.dumps({"generated_at": "later", "n": 3}), "2026-11-22T13:05:13+08:00")
     names = sorted(path.name for path in (tmp_path / FOLDER).iterdir())
     assert names == [f"report-2026-11-22T130512{end}.json" for end in ("", "_2", "_3")]
