@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import secrets
+import shutil
 import sqlite3
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -22,14 +23,14 @@ from registry.records import Household
 from registry.registry import Registry
 from registry.sheets import SHEETS
 from web.store import Store
-from web.works import Work, add_work, change_work, find_work
+from web.works import Work, add_work, change_work, find_work, remove_work
 
 __all__ = [
-    "AFTER", "BEFORE", "Meeting", "Paperwork", "add_meeting", "base_of", "find_meeting", "list_meetings", "make", "save_texts",
+    "AFTER", "BEFORE", "Meeting", "Paperwork", "add_meeting", "base_of", "find_meeting", "list_meetings", "make", "remove_meeting", "save_texts",
 ]  # fmt: skip
 
 BEFORE, AFTER = 1, 2
-_BASE = "原登记簿.xlsx"
+_BASE, _PAPERS = "原登记簿.xlsx", "材料"
 _HOUSEHOLDS = next(sheet.name for sheet in SHEETS if sheet.record is Household)
 _TABLE = """create table if not exists meetings (
   id integer primary key autoincrement, work integer not null references works(id) on delete cascade, folder text not null,
@@ -63,6 +64,10 @@ class Meeting:
     rows: int
     papers: Mapping[int, Paperwork]
     saved_at: str
+
+    @property
+    def papers_folder(self) -> Path:
+        return self.folder / _PAPERS
 
     @property
     def unit(self) -> str:
@@ -137,7 +142,12 @@ def make(store: Store, meeting: Meeting, entered: Entered, half: int) -> None:
         kept.write_bytes(before.read_bytes())
     registry = write_registry(entered, folder, replaces=meeting.written)
     outcome = make_papers(
-        registry, entered.meeting_id, folder / "材料", before=half == BEFORE, after=half == AFTER, force=True
+        registry,
+        entered.meeting_id,
+        meeting.papers_folder,
+        before=half == BEFORE,
+        after=half == AFTER,
+        force=True,
     )
     kinds = load_kinds()
     made = Paperwork(
@@ -152,6 +162,26 @@ def make(store: Store, meeting: Meeting, entered: Entered, half: int) -> None:
         packed = json.dumps(papers, ensure_ascii=False)
         base.execute(query, (packed, kept.name if before else "", digest(registry), meeting.id))
     change_work(store, meeting.work, registry=str(registry), opened_at=_now())
+
+
+def remove_meeting(store: Store, meeting: Meeting) -> None:
+    """Remove what was typed and the papers; the work too, with its registry, where it holds nothing but this meeting."""
+    work = find_work(store, meeting.work)
+    registry = work.registry_path if work else None
+    inside = registry is not None and meeting.folder in registry.parents
+    alone = work is not None and not work.archive and len(list_meetings(store, work.id, most=2)) == 1
+    as_written = registry is None or not registry.is_file()
+    if registry is not None and not as_written:
+        as_written = inside and not meeting.base and digest(registry) == meeting.written
+    with _open(store) as base:
+        base.execute("delete from meetings where id = ?", (meeting.id,))
+    if work is not None and alone and as_written:
+        remove_work(store, work.id)
+    elif inside:
+        for each in (_PAPERS, f"{_PAPERS}-fangpin"):  # The registry stays: others rest on it.
+            shutil.rmtree(meeting.folder / each, ignore_errors=True)
+        return
+    shutil.rmtree(meeting.folder, ignore_errors=True)
 
 
 def _whose(entered: Entered, blank: Blank) -> str:

@@ -296,6 +296,10 @@ def test_a_meeting_is_added_to_the_registry_of_a_work(tmp_path: Path) -> None:
     assert mine.read_bytes() == before
     assert changed.registry != str(mine)
     assert len(read_workbook(Path(changed.registry)).registry.households) == len(sample().households)
+    page.post(f"/meeting/{number}/remove")
+    left = find_work(store, work.id)
+    assert left
+    assert Path(left.registry).is_file()
 
 
 def test_a_meeting_that_the_registry_knows_comes_with_all_that_is_held_of_it(tmp_path: Path) -> None:
@@ -335,6 +339,28 @@ def test_papers_that_are_not_there_are_not_given(tmp_path: Path) -> None:
         assert page.get(path).status_code == 404, path
     asked(page, number, BEFORE)
     assert page.get(f"/meeting/{number}/papers/1/99").status_code == 404
+
+
+def test_a_meeting_is_removed_with_all_that_was_made_of_it(tmp_path: Path) -> None:
+    page = page_of(tmp_path)
+    number = begun(page)
+    asked(page, number, BEFORE, **FACTS)
+    page.post(f"/meeting/{number}/remove")
+    assert page.get(f"/meeting/{number}").status_code == 404
+    assert not list(tmp_path.glob("meetings/*"))
+    assert not list_works(store_of(page))
+
+
+def test_a_registry_that_another_meeting_rests_on_stays(tmp_path: Path) -> None:
+    page = page_of(tmp_path)
+    first = begun(page)
+    asked(page, first, BEFORE, **FACTS)
+    (work,) = list_works(store_of(page))
+    begun(page, kind="风险消除提名会", work=str(work.id))
+    page.post(f"/meeting/{first}/remove")
+    (left,) = list_works(store_of(page))
+    assert Path(left.registry).is_file()
+    assert not list(tmp_path.glob("meetings/*/材料/*"))
 
 
 def test_no_name_stands_in_an_address(tmp_path: Path) -> None:

@@ -28,6 +28,7 @@ from web.meetings import (
     find_meeting,
     list_meetings,
     make,
+    remove_meeting,
     save_texts,
 )
 from web.works import Work, list_works
@@ -173,6 +174,13 @@ def drop() -> Response:
     else:
         save_texts(parts().store, meeting, texts, moved=True)
     return redirect(url_for("meeting.show", number=meeting.id))
+
+
+@pages.post("/meeting/<int:number>/remove")
+def remove(number: int) -> Response:
+    """Away with what was typed and with its papers."""
+    remove_meeting(parts().store, meeting_or_404(number))
+    return redirect(url_for("meeting.begin"))
 
 
 def meeting_or_404(number: int) -> Meeting:

@@ -115,7 +115,7 @@ def _papers(number: int, half: int) -> tuple[Meeting, Paperwork]:
 
 
 def _file(meeting: Meeting, name: str) -> Path:
-    folder = (meeting.folder / "材料").resolve()
+    folder = meeting.papers_folder.resolve()
     path = (folder / name).resolve()
     if folder not in path.parents or not path.is_file():
         abort(404)
