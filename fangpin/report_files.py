@@ -1,4 +1,7 @@
-"""The reports of an audit, written beside the archive: they alone are written over."""
+"""The reports of an audit, written beside the archive: they alone are written over.
+
+What people typed into the ledger is carried over to the new one.
+"""
 
 from __future__ import annotations
 
@@ -8,10 +11,12 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from checklists import Fault, UserError
 from fangpin.report_crops import crops_of
 
 if TYPE_CHECKING:
     from audit.next_steps import Deadline
+    from audit.report.typed import Typed
     from audit.system import System
     from audit.types import Report
 
@@ -38,7 +43,7 @@ def write_reports(
     from docgen.render import render
     from registry.files import write_atomic
 
-    people = people_of(system, report.units)
+    people, typed = people_of(system, report.units), _typed(target / "report.xlsx")
     way = _way(target, archive)
     page = render_html(
         report,
@@ -52,12 +57,27 @@ def write_reports(
     data = render_json(report, now, full=full, deadline=deadline)
     write_atomic(target / "report.json", data.encode("utf-8", "replace"))
     write_atomic(target / "report.html", page.encode("utf-8", "replace"))
-    book = render_xlsx(report, now, full=full, people=people, deadline=deadline)
+    book = render_xlsx(report, now, full=full, people=people, deadline=deadline, typed=typed)
     write_atomic(target / "report.xlsx", book)
     issued = issued_context(report, full=full)
     write_atomic(
         target / "report.docx", render(_ISSUED, issued, str(issued["title"]), templates.get(_ISSUED)).data
     )
+
+
+def _typed(path: Path) -> Mapping[str, Typed]:
+    """What people typed into the ledger that is about to be written anew. Raises UserError where it cannot be read."""
+    from audit.report.sheets import STATES
+    from audit.report.typed import find_typed
+    from registry.spreadsheet import read_rows
+
+    if not path.exists():
+        return {}
+    try:
+        return find_typed(read_rows(path), STATES[0])
+    except UserError as error:
+        todo = "里面填过的责任人、期限、整改情况会带到新表里，请先打开另存；不要了的，删去它再检查"
+        raise UserError([Fault(each.where, each.what, todo) for each in error.faults]) from error
 
 
 def _way(target: Path, archive: Path) -> str:

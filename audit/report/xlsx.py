@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from types import MappingProxyType
 
 from audit.next_steps import Deadline, plan_of
 from audit.remedies import Remedy, advise, count_remedies
@@ -17,6 +18,7 @@ from audit.report.plan_rows import PlanRow, plan_rows, plan_title, time_needed
 from audit.report.progress import progress_counts, progress_line
 from audit.report.progress_sheets import DECIDED, MENDED_COLUMNS, decided_sheet, mended_sheet
 from audit.report.sheets import STATES, Columns, Sheets
+from audit.report.typed import Typed, typed_of
 from audit.report.words import CAVEAT, MASKED
 from audit.types import DUE, Cell, Report, Severity
 from audit.wording import kind_name, unit_name
@@ -49,8 +51,12 @@ def render_xlsx(
     full: bool = False,
     people: People | None = None,
     deadline: Deadline | None = None,
+    typed: Mapping[str, Typed] = MappingProxyType({}),
 ) -> bytes:
-    """The bytes of the .xlsx. `people`: who answers for a unit, where that is known; `deadline`: of the plan."""
+    """The bytes of the .xlsx. `people`: who answers for a unit, where that is known; `deadline`: of the plan.
+
+    `typed`: what people typed into the ledger before, by the findings' numbers; it goes where the program fills nothing.
+    """
     from openpyxl import Workbook
 
     entries = entries_of(report, full=full, people=people)
@@ -65,14 +71,14 @@ def render_xlsx(
     )
     planned = plan_rows(plan, entries, show)
     sheets.add("迎检倒排", _PLAN, map(_plan_row, planned), states=len(plan.tasks))
-    sheets.add("整改台账", _LEDGER, (_row(entry, show, due) for entry in entries), states=len(entries))
+    sheets.add("整改台账", _LEDGER, (_row(entry, show, due, typed) for entry in entries), states=len(entries))
     sheets.add("已整改", MENDED_COLUMNS, mended_sheet(report, show))
     if report.waived or report.remarks or any(cell.papers for cell in report.cells):
         sheets.add("人工决定", DECIDED, decided_sheet(report, show), head=0)
     sheets.add("统计", _widths(30, 26, 10, 10, 10, 10), _counts(report, entries), head=0)
     sheets.add("纸质点验表", _PAPERS, _papers(report, show))
     for person, own in _by_person(entries):
-        sheets.add(person, _LEDGER, [_row(entry, show, due) for entry in own], states=len(own))
+        sheets.add(person, _LEDGER, [_row(entry, show, due, typed) for entry in own], states=len(own))
     return sheets.bytes()
 
 
@@ -118,12 +124,13 @@ def _plan_row(row: PlanRow) -> Sequence[object]:
     ]  # fmt: skip
 
 
-def _row(entry: Entry, show: Show, due: Mapping[int, str]) -> Sequence[object]:
+def _row(entry: Entry, show: Show, due: Mapping[int, str], typed: Mapping[str, Typed]) -> Sequence[object]:
+    before = typed_of(entry.finding, typed)
     judged = "（待核实）" if entry.finding.problem.judge else ""
     return [
         entry.number, entry.unit_name, entry.level.zh, entry.item, _summary(entry.rule), entry.rule, entry.severity.zh + judged,
-        entry.what, entry.expected, entry.actual, entry.todo, entry.remedy.zh if entry.remedy else "核对更正", entry.person,
-        due.get(entry.place), entry.finding.state.zh, STATES[0], None,
+        entry.what, entry.expected, entry.actual, entry.todo, entry.remedy.zh if entry.remedy else "核对更正", entry.person or before.person,
+        due.get(entry.place) or before.due or None, entry.finding.state.zh, before.done or STATES[0], before.checked or None,
         "\n".join(map(show, entry.files[:20])) + ("\n……" if len(entry.files) > 20 else ""), entry.finding.id,
     ]  # fmt: skip
 

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 from pathlib import Path
 from typing import Any
 
+import openpyxl
 import pytest
 from click.testing import CliRunner, Result
 
 from checklists import UserError
 from fangpin.commands.audit import command
 from fangpin.history import FOLDER, keep_run
-from tests.audit.builders import write_archive
+from tests.audit.builders import make_docx, write_archive
 from tests.audit.sample_archive import archive
 
 SMALL = {path: data for path, data in archive().items() if "/01-" in path or "台账" in path}
@@ -104,6 +106,49 @@ def test_kept_runs_are_masked_even_where_the_report_is_not(folder: Path) -> None
     run(folder, "--full")
     text = next((beside(folder) / FOLDER).iterdir()).read_text(encoding="utf-8")
     assert "990101197203040014" not in text
+
+
+def ledger(folder: Path) -> list[dict[str, Any]]:
+    rows = list(
+        openpyxl.load_workbook(beside(folder) / "report.xlsx")["整改台账"].iter_rows(values_only=True)
+    )
+    return [dict(zip(map(str, rows[0]), row, strict=True)) for row in rows[1:]]
+
+
+def type_into(folder: Path, rule: str, **values: Any) -> None:
+    path = beside(folder) / "report.xlsx"
+    book = openpyxl.load_workbook(path)
+    sheet = book["整改台账"]
+    headings = [cell.value for cell in sheet[1]]
+    row = next(row for row in sheet.iter_rows(min_row=2) if row[headings.index("规则代号")].value == rule)
+    for heading, value in values.items():
+        row[headings.index(heading)].value = value
+    book.save(path)
+
+
+def test_what_people_typed_into_the_ledger_goes_on_to_the_next_also_where_a_file_was_renamed(
+    folder: Path,
+) -> None:
+    odd = folder / "区级档案/7.台账/值班.docx"
+    odd.write_bytes(make_docx("防汛值班表", "联系人 柏青"))
+    run(folder)
+    typed = {"责任人": "柏青", "完成期限": date(2022, 1, 31), "整改情况": "整改中", "核对人": "甘露"}
+    type_into(folder, "unrecognised-file", **typed)
+    odd.rename(odd.with_name("改名.docx"))
+    run(folder)
+    row = next(row for row in ledger(folder) if row["规则代号"] == "unrecognised-file")
+    assert (row["状态"], row["整改情况"], row["核对人"]) == ("未改", "整改中", "甘露")
+    assert (row["责任人"], row["完成期限"]) == ("柏青", "2022-01-31")
+    assert {row["整改情况"] for row in ledger(folder) if row["规则代号"] != "unrecognised-file"} == {"待整改"}
+
+
+def test_a_ledger_that_cannot_be_read_is_not_written_over(folder: Path) -> None:
+    run(folder)
+    path = beside(folder) / "report.xlsx"
+    path.write_bytes(b"PK broken")
+    with pytest.raises(UserError, match="带到新表里"):
+        run(folder)
+    assert path.read_bytes() == b"PK broken"
 
 
 def test_two_runs_of_one_second_are_both_kept(tmp_path: Path) -> None:
