@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from audit.context import UNKNOWN, name_day
+from audit.filing.headings import lines_of, main_paper, whole_title
 from audit.filing.issuers import issuer_of
 from audit.filing.names import made_name, title_of
 from audit.filing.types import FiledPaper, sum_of
@@ -32,13 +33,16 @@ _FIRST_YEAR = 2000
 
 def describe(file: File, item: str, stage: Stage | None) -> FiledPaper:
     """The row of one file."""
+    paper = main_paper(file)
+    lines = lines_of(file, paper) if paper else ()
+    title = whole_title(paper, lines) if paper else ""
     return FiledPaper(
         files=(file,),
         item=item,
         stage=stage,
         number=_number(file),
-        issuer=issuer_of(file),
-        title=title_of(file),
+        issuer=issuer_of(file, paper, title, lines),
+        title=title_of(file, title, paper.head if paper else ""),
         on=_day(file),
         pages=_pages(file),
         remark=_remark(file),
@@ -76,14 +80,14 @@ def counted_anew(paper: FiledPaper, counted: Mapping[str, int]) -> FiledPaper:
 
 
 def _number(file: File) -> str | None:
-    paper = file.parts[0].paper if file.parts else None
+    paper = main_paper(file)
     own = next((each.number for each in paper.claims.numbers if each.own), "") if paper else ""
     return own or (None if file.kind in _NUMBERED else "")
 
 
 def _day(file: File) -> str | None:
     """The day that the paper bears, that its photo was taken on, or, in [ ], that the file's name gives."""
-    paper = file.parts[0].paper if file.parts else None
+    paper = main_paper(file)
     if paper and paper.day:
         return paper.day.strftime("%Y%m%d")
     if paper and paper.months:

@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator, Sequence
 
 from audit.facts import is_person, office_of
+from audit.filing.headings import OFFICE_ENDS
 from audit.lines import Line
-from audit.papers import cut_document
-from audit.types import File
+from audit.types import File, Paper
 from audit.wording import join
 from checklists import Level, Origin, load_kinds
 from registry.dates import find_dates
@@ -17,9 +17,6 @@ from registry.identity import mask_numbers
 __all__ = ["issuer_of"]
 
 _SEAL = re.compile(r"[（(](?:盖章|公章|印章|章|加盖公章)[)）]")
-_OFFICE_ENDS = re.compile(
-    r"(委员会|政府|办公室|村委会|居委会|委会|党委|支部|支委|工委|领导小组|小组|工作队|[会府办局处部组室队委站所]|中心|社区)$"
-)
 _LAST_LINES = 8
 # 青松村 of 青松村第一批拟纳入监测对象名单, 柳林乡 of 柳林乡2021年动态管理台账
 _PLACE_FIRST = re.compile(
@@ -52,13 +49,15 @@ _OWN = frozenset({
 _BY_HEAD = ("application", "authorisation")
 
 
-def issuer_of(file: File) -> str | None:
-    """The office or persons; None where neither the paper nor its kind tells. Whole numbers are masked."""
+def issuer_of(file: File, paper: Paper | None, title: str, lines: Sequence[Line]) -> str | None:
+    """The office or persons; None where neither the paper nor its kind tells. Whole numbers are masked.
+
+    `title` and `lines` are those of `paper`, the main one of the file; None where nothing was read.
+    """
     chain = file.unit.split("/")
     if file.kind in _BY_HEAD:
-        paper = file.parts[0].paper
         return (paper.head if paper else "") or _head_of(chain)
-    found = _by_paper(file)
+    found = _by_paper(file, paper, title, lines) if paper else ""
     if found:
         return mask_numbers(found)
     level = _LEVELS.get(file.kind) or (file.level if file.kind in _OWN else None)
@@ -67,25 +66,18 @@ def issuer_of(file: File) -> str | None:
     return None
 
 
-def _by_paper(file: File) -> str:
+def _by_paper(file: File, paper: Paper, title: str, lines: Sequence[Line]) -> str:
     """Who signs the paper, whose name begins its title, who filled the form."""
-    paper = file.parts[0].paper if file.parts else None
-    if paper is None:
-        return ""
-    lines = _lines(file)
-    found = _signed_by(lines) or _titled(paper.title)
+    found = _signed_by(lines) or _titled(title)
     if found:
         return found
     if file.kind != "unknown" and load_kinds()[file.kind].origin is Origin.FIELD:
         return join(dict.fromkeys(_makers(lines)))
-    place = _PLACE_FIRST.match(paper.title)
-    return paper.issuer.place if paper.issuer and paper.issuer.place else place[1] if place else ""
-
-
-def _lines(file: File) -> Sequence[Line]:
-    """The lines of the file's first paper."""
-    papers = cut_document(file.document)
-    return papers[0][1] if papers else ()
+    if paper.issuer and paper.issuer.place:
+        return paper.issuer.place
+    own = next((name for name in reversed(file.unit.split("/")[:3]) if title.startswith(name)), "")
+    place = _PLACE_FIRST.match(title)
+    return own or (place[1] if place else "")
 
 
 def _signed_by(lines: Sequence[Line]) -> str:
@@ -97,7 +89,7 @@ def _signed_by(lines: Sequence[Line]) -> str:
         for found in find_dates(text):
             text = text.replace(found.text, "")
         whole = 3 < len(text) <= 40 and not re.search(r"[，。：:；]", text)
-        if whole and _OFFICE_ENDS.search(text) and office_of(text):
+        if whole and OFFICE_ENDS.search(text) and office_of(text):
             return text
     return ""
 
@@ -105,7 +97,7 @@ def _signed_by(lines: Sequence[Line]) -> str:
 def _titled(title: str) -> str:
     """某镇人民政府 of 某镇人民政府关于…的请示."""
     office = title.partition("关于")[0] if "关于" in title else ""
-    return office if office and office_of(office) and _OFFICE_ENDS.search(office) else ""
+    return office if office and office_of(office) and OFFICE_ENDS.search(office) else ""
 
 
 def _makers(lines: Sequence[Line]) -> Iterator[str]:

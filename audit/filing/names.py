@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 
 from audit.context import stem_of
+from audit.filing.headings import is_annex_sheet, is_title
 from audit.folders import bare_name, repair_name
-from audit.headings import heading_kinds
 from audit.papers import stage_in
-from audit.types import File, Paper
+from audit.types import File
 from audit.wording import join, kind_name, unit_name
 from checklists import Level, Origin, Stage, load_kinds
 from registry.identity import mask_numbers
@@ -18,9 +18,6 @@ __all__ = ["made_name", "title_of"]
 
 _LONGEST = 70
 _HEADS_NAMED = 3
-_TITLE_ENDS = re.compile(
-    r"(通知|报告|请示|批复|公示|公告|函|方案|计划|记录|纪要|表|册|名单|台账|清单|说明|总结|书|证明?|合同|协议|凭证|单|意见|办法|决定|简报|预案|名录|档案)(?:[（(].{1,12}[)）])?$"
-)
 # What cameras and telephones call a picture: IMG_20210412_150605 · mmexport1618558612000 · 微信图片_2021
 _CAMERA = re.compile(
     r"(?:IMG|DSC|PXL|MVIMG|VID|mmexport|wx_camera|Screenshot|微信图片|QQ图片|扫描全能王|截图)[\d_\-. ]*",
@@ -38,12 +35,14 @@ _EDGES = " 　-—_、.．,，;；:："
 _STAGES = {Stage.IDENTIFICATION: "认定", Stage.ASSISTANCE: "帮扶", Stage.ELIMINATION: "风险消除", Stage.DYNAMIC: "动态管理"}  # fmt: skip
 
 
-def title_of(file: File) -> str:
-    """The paper's title; whose and which it is in [ ] where the title does not say; wholly in [ ] where it has none."""
-    paper = _paper(file)
-    if paper and _is_title(paper.title):
-        more = _heads(file, paper) or _stage_words(file, paper.title)
-        return _short(mask_numbers(paper.title) + (f"[{more}]" if more else ""))
+def title_of(file: File, title: str, head: str) -> str:
+    """The paper's title; whose and which it is in [ ] where the title does not say; wholly in [ ] where it has none.
+
+    `title`: the words that stand over the paper, "" where none were read; `head`: the household that it is about.
+    """
+    if is_title(title):
+        more = _heads(file, title, head) or _stage_words(file, title)
+        return _short(mask_numbers(title) + (f"[{more}]" if more else ""))
     return f"[{_short(mask_numbers(_made(file)))}]"
 
 
@@ -57,19 +56,10 @@ def made_name(path: str) -> str:
     return text.strip(_EDGES) if re.search(r"[一-龥]{2}", text) else ""
 
 
-def _paper(file: File) -> Paper | None:
-    return file.parts[0].paper if file.parts else None
-
-
-def _is_title(title: str) -> bool:
-    if not 2 <= len(title) <= 60 or re.search(r"[。；;]", title):
-        return False
-    return bool(heading_kinds(title)) or bool(len(title) >= 5 and _TITLE_ENDS.search(title))
-
-
-def _heads(file: File, paper: Paper) -> str:
+def _heads(file: File, title: str, head: str) -> str:
     """Whose forms these are, where neither the title nor the volume tells."""
     papers = [part.paper for part in file.parts if part.kind == file.kind and part.paper]
+    papers = [paper for paper in papers if not is_annex_sheet(paper.title)]
     heads = list(dict.fromkeys(each.head for each in papers if each.head))
     if len(heads) > _HEADS_NAMED:
         return f"{join(heads[:2])}等{len(heads)}户"
@@ -77,9 +67,9 @@ def _heads(file: File, paper: Paper) -> str:
         return join(heads)
     if len(papers) > 1 and not heads:
         return f"等{len(papers)}份"
-    if file.level is Level.HOUSEHOLD or not heads or heads[0] in paper.title or file.kind == "unknown":
+    if file.level is Level.HOUSEHOLD or not head or head in title or file.kind == "unknown":
         return ""
-    return heads[0] if load_kinds()[file.kind].origin is not Origin.TAKEN else ""
+    return head if load_kinds()[file.kind].origin is not Origin.TAKEN else ""
 
 
 def _stage_words(file: File, title: str) -> str:

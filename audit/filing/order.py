@@ -10,8 +10,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from audit.claims.types import DocumentNumber
+from audit.filing.headings import main_paper
 from audit.filing.types import FiledPaper
-from audit.types import File, Paper
+from audit.types import File
 from checklists import Checklist, Stage
 from registry.text import squeeze
 
@@ -65,7 +66,7 @@ def _nearest(file: File, others: Iterable[File]) -> File | None:
     folder = file.path.rpartition("/")[0]
 
     def away(other: File) -> tuple[bool, int, str]:
-        mine, its = _paper(file), _paper(other)
+        mine, its = main_paper(file), main_paper(other)
         days = abs((mine.day - its.day).days) if mine and its and mine.day and its.day else 10_000
         return other.path.rpartition("/")[0] != folder, days, other.path
 
@@ -138,7 +139,7 @@ def _unread(reply: FiledPaper, request: FiledPaper) -> bool:
 
 
 def _cited(reply: FiledPaper) -> Sequence[DocumentNumber]:
-    paper = _paper(reply.files[0])
+    paper = main_paper(reply.files[0])
     return [each for each in paper.claims.numbers if not each.own] if paper else []
 
 
@@ -157,12 +158,12 @@ def _main_of(paper: FiledPaper, papers: Sequence[FiledPaper]) -> FiledPaper | No
     fits = same_day or naming
     if not fits and paper.kind == "name-list":
         fits = [main for main in papers if main.kind in ("township-request", "village-report")]
-        fits = fits if all(_paper(main.files[0]) is None for main in fits) else []
+        fits = fits if all(main_paper(main.files[0]) is None for main in fits) else []
     return fits[0] if len(fits) == 1 else None
 
 
 def _annexes(paper: FiledPaper) -> tuple[str, ...]:
-    read = _paper(paper.files[0])
+    read = main_paper(paper.files[0])
     bound = any(part.kind == "name-list" for part in paper.files[0].parts[1:])
     return () if read is None or bound else tuple(each.title for each in read.claims.annexes)
 
@@ -175,7 +176,3 @@ def _names(annex: str, title: str) -> bool:
 
 def _noted(paper: FiledPaper) -> FiledPaper:
     return replace(paper, remark="；".join(filter(None, ("附件", paper.remark))))
-
-
-def _paper(file: File) -> Paper | None:
-    return file.parts[0].paper if file.parts else None

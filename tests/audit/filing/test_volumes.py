@@ -171,6 +171,34 @@ def test_who_answers_for_a_paper_is_who_made_it_or_whose_it_says_it_is(
     assert [paper.issuer for paper in of_unit(volumes(archive), "松坪村").papers] == [issuer]
 
 
+@pytest.mark.parametrize(
+    ("lines", "title"),
+    [
+        (
+            ["檀溪县乡村振兴领导小组办公室", "关于桂岭镇", "第一批拟纳入监测对象的批复", "桂岭镇人民政府："],
+            "檀溪县乡村振兴领导小组办公室关于桂岭镇第一批拟纳入监测对象的批复",
+        ),
+        (
+            ["桂府呈〔2021〕7号", "桂岭镇人民政府", "关于第一批拟纳入监测对象的请示", "檀溪县人民政府："],
+            "桂岭镇人民政府关于第一批拟纳入监测对象的请示",
+        ),
+        (["桂岭镇党委会议", "审核拟纳入监测对象会议记录", "时间：2021年4月29日"], "桂岭镇党委会议审核拟纳入监测对象会议记录"),
+    ],
+)  # fmt: skip
+def test_a_title_of_several_lines_is_one(lines: list[str], title: str) -> None:
+    folder = "桂岭镇/乡级档案/05向县级的请示及批复/"
+    archive = {f"{folder}一.docx": make_docx(*lines, "同意纳入1户3人，名单见附件。", "2021年5月28日")}
+    assert titles(of_unit(volumes(archive), "桂岭镇"))[0].partition("[")[0] == title
+
+
+def test_the_word_for_an_annex_above_a_list_is_not_its_title() -> None:
+    rows = [["序号", "村", "户主姓名", "监测对象类别"], ["1", "松坪村", "阮长河", "边缘易致贫户"]]
+    sheet = make_docx("附件", "\f", "桂岭镇第一批拟纳入监测对象名单", rows, "2021年5月20日")
+    archive = {**TOWNSHIP, "桂岭镇/乡级档案/05向县级的请示及批复/附件名单.docx": sheet}
+    row = of_unit(volumes(archive), "桂岭镇").papers[2]
+    assert (row.title, row.on, row.remark) == ("桂岭镇第一批拟纳入监测对象名单", "20210520", "附件")
+
+
 def test_titles_hold_no_whole_identity_number() -> None:
     name = "阮长河11010519491231002X残疾证明材料扫描件.jpg"
     archive = {**HOUSEHOLD, f"桂岭镇/松坪村/户档案/阮长河/08帮扶措施/{name}": photo("card")}
