@@ -21,7 +21,7 @@ from checklists import Level
 __all__ = ["TaskList", "task_lists"]
 
 # Twips that the page has for rows, those of a row of one line and of each line, characters across the column for words.
-_PAGE, _ROW, _LINE, _WIDE = 10_300, 420, 310, 22
+_PAGE, _ROW, _LINE, _WIDE = 10_700, 420, 310, 22
 _LONGEST = 3 * _WIDE - 1
 _HEADS = {Level.COUNTY: "县", Level.TOWNSHIP: "乡", Level.VILLAGE: "村"}
 _CAVEAT = "一致不等于真实，以原件和实际为准。"
@@ -91,7 +91,8 @@ def _row(task: Task, whose: str, show: Show) -> Mapping[str, object]:
 
 def _own_words(what: str, whose: str) -> str:
     """On its own page a place need not be named in every row."""
-    return what.removeprefix(f"{whose}：").replace(f"到{whose}", "到")
+    own = what.removeprefix(whose).removeprefix("：")
+    return own.replace(f"到{whose}", "到").replace(f"归入{whose}", "归入本档")
 
 
 def _as_many_as_fit(texts: Sequence[str]) -> int:
