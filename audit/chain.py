@@ -81,8 +81,7 @@ def listings(dossier: Dossier) -> tuple[Listing, ...]:
     found = []
     for original in originals(dossier):
         step = step_of(original)
-        heads = _heads_listed(original) if step else ()
-        homes = frozenset(home for head in heads if (home := place_of(dossier, original, head)))
+        homes = _homes_listed(dossier, original) if step else frozenset()
         # An extract in a household's folder need show that household alone (contract, decision 18).
         extract = len(homes) == 1 and all(file.level is Level.HOUSEHOLD for file, _ in original.copies)
         if homes:
@@ -90,11 +89,19 @@ def listings(dossier: Dossier) -> tuple[Listing, ...]:
     return tuple(found)
 
 
-def _heads_listed(original: Original) -> tuple[str, ...]:
-    """The heads of its rows that passed; of a paper without rows, those that its text names with their count."""
-    rows = [row.head for row in original.paper.rows if row.passed]
-    named = [] if original.paper.rows else [name for each in original.claims.rosters for name in each.names]
-    return tuple(head for head in rows or named if head not in original.paper.refused)
+def _homes_listed(dossier: Dossier, original: Original) -> frozenset[str]:
+    """The households of its rows that passed; of a paper without rows, those that its text names with their count."""
+    found = {
+        place_of(dossier, original, row.head, row)
+        for row in original.paper.rows
+        if row.passed and row.head not in original.paper.refused
+    }
+    if not original.paper.rows:
+        names = {name for each in original.claims.rosters for name in each.names} - set(
+            original.paper.refused
+        )
+        found = {place_of(dossier, original, name) for name in names}
+    return frozenset(found - {""})
 
 
 def _is_whole(original: Original) -> bool:
@@ -182,9 +189,9 @@ def _spoken_of(dossier: Dossier, original: Original, homes: set[str]) -> Iterato
         if unit in homes and (not head or place_of(dossier, original, head) in (unit, "")):
             yield unit  # an application of another household is misfiled, and dates nothing here
         return
-    rows = [row.head for row in original.paper.rows if row.passed]
+    rows = [row for row in original.paper.rows if row.passed]
     if rows:
-        yield from sorted({home for head in rows if (home := place_of(dossier, original, head))})
+        yield from sorted({home for row in rows if (home := place_of(dossier, original, row.head, row))})
         return
     scope = original.unit
     named = [home for home in homes if home.startswith(scope + "/") and _name(home) in original.paper.text]

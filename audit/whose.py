@@ -17,17 +17,18 @@ from registry.identity import same_person
 __all__ = ["members_of", "place_of"]
 
 
-def place_of(dossier: Dossier, original: Original, head: str) -> str:
+def place_of(dossier: Dossier, original: Original, head: str, row: Row | None = None) -> str:
     """The id of the household that the paper means by a name; "" where the archive knows none, or several.
 
     By name and village first; a name that the village does not have is looked for by its number, whole or masked, then as
     a member who has become the head, then as the only household of that name in the unit, then as a name written wrongly.
+    `row` is the one that is meant, where heads of one name may stand in several rows.
     """
     known = _known(dossier)
-    if head in known.namesakes and (numbered := _by_whole_number(original, head, known)):
+    if head in known.namesakes and (numbered := _by_whole_number(original, head, row, known)):
         return numbered
     return (
-        _household(original, head, known.homes, known.villages)
+        _household(original, head, row, known)
         or _numbered(original, head, known)
         or _as_member(original, head, known)
         or _alone(original, head, known)
@@ -134,9 +135,10 @@ def _as_member(original: Original, head: str, known: _Known) -> str:
     return found.pop() if len(found) == 1 else ""
 
 
-def _by_whole_number(original: Original, head: str, known: _Known) -> str:
+def _by_whole_number(original: Original, head: str, row: Row | None, known: _Known) -> str:
     """Of heads of one name in several villages, the one who bears the number that the paper gives."""
-    found = {known.numbers.get(number, "") for number in _whole_numbers(original, head)}
+    numbers = {same_person(row.id_number)} if row and row.id_number else _whole_numbers(original, head)
+    found = {known.numbers.get(number, "") for number in numbers}
     home = found.pop() if len(found) == 1 else ""
     return home if home.rpartition("/")[2].partition("（")[0] == head else ""
 
@@ -216,15 +218,13 @@ def _homes(dossier: Dossier) -> Mapping[tuple[str, str], tuple[str, ...]]:
     return {key: tuple(ids) for key, ids in found.items()}
 
 
-def _household(
-    original: Original, head: str, homes: Mapping[tuple[str, str], tuple[str, ...]], villages: frozenset[str]
-) -> str:
+def _household(original: Original, head: str, row: Row | None, known: _Known) -> str:
     """The household that the paper means by that name; "" where it cannot be told."""
-    rows = [row for row in original.paper.rows if row.head == head]
-    ids = {row.id_number[-4:] for row in rows if row.id_number} | {original.paper.head_id[-4:]} - {""}
+    rows = [row] if row else [each for each in original.paper.rows if each.head == head]
+    ids = {each.id_number[-4:] for each in rows if each.id_number} | {original.paper.head_id[-4:]} - {""}
     found: set[str] = set()
-    for village in _villages(original, rows, head, villages):
-        same = homes.get((village, head), ())
+    for village in _villages(original, rows, head, known.villages):
+        same = known.homes.get((village, head), ())
         exact = [home for home in same if home.partition("（")[2].rstrip("）") in ids]
         found.update(exact or (same if len(same) == 1 else ()))
     return found.pop() if len(found) == 1 else ""
