@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from fangpin.meetings import Judged, judge_meeting
-from registry.identity import mask_numbers
+from registry.identity import mask_id, mask_numbers
 from registry.meeting.questions import HELD, Cell, Question, household_cells, questions_for
 from registry.meeting.texts import MeetingTexts, read_texts, with_attendees
 from registry.meeting.typed import Place
@@ -23,6 +23,8 @@ _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 # Shown in both halves: without them nothing follows a meeting.
 _BOTH = ("held_on", "due")
 _FIXED = ("kind", "stage")
+# Shown masked once it is kept and right; sent back as it is shown, it stays what it was.
+_HIDDEN = "id_number"
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,6 +152,8 @@ def _field(looked: Looked, place: Place, asked: Question | Cell, name: str) -> F
         shape = "day"
     label = asked.label if isinstance(asked, Question) else asked.heading
     told, reminded = looked.faults.get(place, ()), looked.reminders.get(place, ())
+    if id_ == _HIDDEN and not told:  # A wrong one is shown, to be compared with the card.
+        value = mask_id(value) if value else ""
     return Field(id_, label, asked.note, value, shape, choices, told, reminded, name)
 
 
@@ -187,7 +191,9 @@ def _households(texts: MeetingTexts, form: Mapping[str, str]) -> tuple[dict[str,
     rows = [dict(row) for row in texts.households]
     for cell in household_cells(texts.kind):
         for number, row in enumerate(rows):
-            if (sent := form.get(f"h-{number}-{cell.field}")) is not None:
+            sent = form.get(f"h-{number}-{cell.field}")
+            as_shown = cell.field == _HIDDEN and row.get(_HIDDEN) and sent == mask_id(row[_HIDDEN])
+            if sent is not None and not as_shown:
                 row[cell.field] = _clean(sent)
     return tuple(rows)
 

@@ -85,5 +85,5 @@ def _split(line: str) -> list[str]:
 
 
 def _without_number(line: str) -> str:
-    first, rest = (re.split(r"\s+", line.strip(), maxsplit=1) + [""])[:2]
+    first, rest, *_ = [*re.split(r"\s+", line.strip(), maxsplit=1), ""]
     return rest if rest and _NUMBER.fullmatch(first) else line

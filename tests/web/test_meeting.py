@@ -248,6 +248,20 @@ def test_what_is_typed_is_shown_as_text_and_never_as_markup(tmp_path: Path) -> N
     assert "柳湾&#34;村&lt;img src=x&gt;" in text
 
 
+def test_an_identity_number_is_shown_masked_and_kept_whole(tmp_path: Path) -> None:
+    page = page_of(tmp_path)
+    number = begun(page)
+    whole = "990124197104251136"
+    page.post(f"/meeting/{number}/save", data={**FACTS, "rows": 0, "half": BEFORE, "h-0-id_number": whole})
+    text = page.get(f"/meeting/{number}").text
+    assert whole not in text
+    assert 'value="990124********1136"' in text
+    asked(page, number, BEFORE, **{"h-0-id_number": "990124********1136"})
+    meeting = find_meeting(store_of(page), number)
+    assert meeting
+    assert meeting.texts.households[0]["id_number"] == whole
+
+
 def test_a_filled_form_is_taken_and_given(tmp_path: Path) -> None:
     page = page_of(tmp_path)
     number = begun(page)

@@ -10,7 +10,6 @@ from pathlib import Path
 from flask import Blueprint, abort, render_template, request, send_file
 from werkzeug.wrappers import Response
 
-from docgen.meeting_papers import PRINT_FILE
 from registry.meeting.questions import household_cells, questions_for
 from registry.meeting.texts import read_texts
 from registry.records import Attendee
@@ -34,6 +33,8 @@ _HALVES = {1: "会前材料", 2: "会后初稿"}
 @pages.get("/meeting/<int:number>/papers/<int:half>")
 def made(number: int, half: int) -> str:
     """The papers of one half, and what is blank in them with the question that fills it."""
+    from docgen.meeting_papers import PRINT_FILE
+
     meeting, papers = _papers(number, half)
     names = [(k, Path(name).name) for k, name in enumerate(papers.files)]
     whole = [k for k, name in names if name == PRINT_FILE]
@@ -55,6 +56,8 @@ def made(number: int, half: int) -> str:
 @pages.get("/meeting/<int:number>/papers/<int:half>/<int:which>")
 def one(number: int, half: int, which: int) -> Response:
     """One paper."""
+    from docgen.meeting_papers import PRINT_FILE
+
     meeting, papers = _papers(number, half)
     if which >= len(papers.files):
         abort(404)
