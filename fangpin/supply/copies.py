@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
@@ -18,6 +19,8 @@ from registry.text import safe_file_name
 __all__ = ["Copied", "CopyOrder", "copy_parts", "listing_of", "plan_copies"]
 
 _NAME_LIMIT = 60
+# A copy of a copy names the one that it was taken from.
+_MARKED = re.compile(r"〔复印自 [^〕]*〕")
 _Read = Callable[[str], bytes]
 
 
@@ -109,7 +112,7 @@ def _name(source: str, pages: tuple[int, ...], owner: str) -> tuple[str, str]:
     stem, dot, ending = name.rpartition(".")
     where = safe_file_name(owner.rpartition("/")[2] or "别处", 24)
     at = f"，{_pages(pages)}" if pages else ""
-    kept = safe_file_name(stem if dot else name, _NAME_LIMIT)
+    kept = safe_file_name(_MARKED.sub("", stem if dot else name), _NAME_LIMIT)
     return (f"{kept}.{safe_file_name(ending, 8)}" if dot else kept), f"〔复印自 {where}{at}〕"
 
 

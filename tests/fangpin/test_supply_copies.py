@@ -141,6 +141,18 @@ def test_a_long_name_is_cut_and_keeps_its_mark_within_windows_limit(tmp_path: Pa
         assert "〕" in each.target.name
 
 
+def test_a_copy_of_a_copy_bears_one_mark(tmp_path: Path) -> None:
+    held = {
+        f"{path.rpartition('.')[0]}〔复印自 云溪区〕.{path.rpartition('.')[2]}"
+        if "批复" in path
+        else path: data
+        for path, data in without_replies_of_mo().items()
+    }
+    orders = plan_copies(reported(tmp_path, held), CHECKLIST, len(str(tmp_path)))
+    assert any("批复" in each.source for each in orders)
+    assert all(each.target.name.count(MARK) == 1 for each in orders)
+
+
 def test_the_list_says_where_each_came_from_and_where_it_belongs() -> None:
     book = openpyxl.load_workbook(io.BytesIO(listing_of([Copied(order("=甲/合订本.pdf", 2, 3))])))
     row = [str(cell.value) for cell in book["复印件"][2]]
