@@ -107,11 +107,16 @@ def forget(store: Store, drop: Drop) -> None:
 
 
 def forget_old(store: Store, now: datetime) -> None:
-    """Remove what was dropped more than a day ago."""
+    """Remove what was dropped more than a day ago, and what a task has left behind whose papers were removed meanwhile."""
     with _open(store) as base:
-        rows = base.execute("select * from drops where at < ?", (_at(now - KEPT),)).fetchall()
-    for row in rows:
-        forget(store, _drop(store, row))
+        drops = [_drop(store, row) for row in base.execute("select * from drops")]
+    for drop in drops:
+        if drop.at < _at(now - KEPT):
+            forget(store, drop)
+    known = {drop.folder for drop in drops}
+    for folder in _home(store).glob("*"):
+        if folder not in known and folder.stat().st_mtime < (now - KEPT).timestamp():
+            shutil.rmtree(folder, ignore_errors=True)
 
 
 def _home(store: Store) -> Path:

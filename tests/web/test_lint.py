@@ -113,10 +113,21 @@ def test_papers_go_after_a_day(tmp_path: Path) -> None:
     page = page_of(tmp_path)
     dropped(page, ("报告.docx", paper(WRONG)))
     store, now = store_of(page), datetime.now()
+    (tmp_path / "checked" / "left behind").mkdir()
     forget_old(store, now + KEPT / 2)
     assert list_drops(store)
+    assert len(list(tmp_path.glob("checked/*"))) == 2
     forget_old(store, now + 2 * KEPT)
     assert not list_drops(store)
+    assert not list(tmp_path.glob("checked/*"))
+
+
+def test_papers_that_are_still_waited_for_are_not_checked_once_they_are_removed(tmp_path: Path) -> None:
+    page = page_of(tmp_path)
+    page.post("/lint", data={"files": [(io.BytesIO(paper(WRONG)), "报告.docx")]})
+    (drop,) = list_drops(store_of(page))
+    page.post(f"/lint/{drop.id}/remove")
+    do_now(page)
     assert not list(tmp_path.glob("checked/*"))
 
 

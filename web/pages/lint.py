@@ -22,7 +22,7 @@ from registry.dates import parse_date
 from web.app import parts
 from web.checked import Drop, add_drop, find_drop, forget, forget_old, list_drops, new_folder, set_task
 from web.dropped import keep_dropped
-from web.runner import add_task, find_task
+from web.runner import add_task, cancel_task, find_task
 from web.sending import DOCX
 
 __all__ = ["pages"]
@@ -119,7 +119,9 @@ def annotated(number: int, which: int) -> AnyResponse:
 @pages.post("/lint/<int:number>/remove")
 def remove(number: int) -> AnyResponse:
     """Away with the papers and with what was found."""
-    forget(parts().store, _find(number))
+    found = _find(number)
+    cancel_task(parts().store, found.task)
+    forget(parts().store, found)
     return redirect(url_for("lint.drop"))
 
 
