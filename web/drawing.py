@@ -44,7 +44,7 @@ class WantedPage:
     width: int
     document: Document | None = None
     boxes: tuple[Box, ...] = ()
-    words: str = ""
+    words: tuple[str, ...] = ()
     full: bool = False
     stamp: str = ""
 
@@ -171,7 +171,8 @@ def _of_pdf(data: bytes, wanted: WantedPage) -> Image:
             page = pdf[wanted.page - 1]
             scale = min(_DPI / 72, _LONGEST_SIDE / (max(page.get_size()) or 1))
             image: Image = page.render(scale=scale, may_draw_forms=False).to_pil().convert("RGB")
-            _mark(image, boxes_of_words(page, wanted.words), () if wanted.full else boxes_to_hide(page))
+            framed = tuple(box for words in wanted.words for box in boxes_of_words(page, words))
+            _mark(image, framed, () if wanted.full else boxes_to_hide(page))
             return image
     except (pypdfium2.PdfiumError, ValueError, IndexError) as error:
         raise OSError("这一页画不出来，请下载后打开看") from error

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from audit.crops import crop_for
@@ -16,9 +16,22 @@ from web.runs import Run
 from web.store import Store
 from web.works import Work, find_work
 
-__all__ = ["Line", "View", "boxes_of", "is_picture", "lines_of", "page_of_side", "sides_of", "views_of"]
+__all__ = [
+    "Line",
+    "Side",
+    "View",
+    "boxes_of",
+    "is_picture",
+    "lines_of",
+    "page_of_side",
+    "sides_of",
+    "views_of",
+]
 
-_AROUND, _FIRST, _MOST = 4, 12, 60
+_AROUND, _FIRST, _MOST, _HITS = 4, 12, 60, 3
+
+# File, path, page and quotes of one side of a finding.
+Side = tuple[int, str, int, tuple[str, ...]]
 # So much of a quote, or of a line, tells it.
 _LEAST = 2
 
@@ -40,18 +53,21 @@ class View:
     file: int
     path: str
     page: int
-    quote: str
+    quotes: tuple[str, ...]
     picture: str = ""
     lines: tuple[Line, ...] = ()
     trouble: str = ""
 
 
-def sides_of(row: FindingRow) -> list[tuple[int, str, int, str]]:
-    """File, path, page and quote of each side: what is quoted, then files that nothing is quoted of."""
-    quoted = [(file, path, page, text) for file, path, page, text in row.detail["quotes"]]
-    told = {path for _, path, _, _ in quoted}
-    return list(dict.fromkeys(quoted)) + [
-        (file, path, 0, "") for file, path in row.detail["files"] if path not in told
+def sides_of(row: FindingRow) -> list[Side]:
+    """What is quoted, page by page, then the files that nothing is quoted of."""
+    quoted: dict[tuple[int, str, int], list[str]] = {}
+    for file, path, page, text in row.detail["quotes"]:
+        quoted.setdefault((file, path, page), []).append(text)
+    told = {path for _, path, _ in quoted}
+    return [
+        *((*place, tuple(dict.fromkeys(texts))) for place, texts in quoted.items()),
+        *((file, path, 0, ()) for file, path in row.detail["files"] if path not in told),
     ]
 
 
@@ -69,35 +85,33 @@ def views_of(store: Store, run: Run, row: FindingRow, most: int) -> tuple[list[V
     return views, list(rest)
 
 
-def _view(
-    store: Store, run: Run, work: Work, finding: int, place: int, side: tuple[int, str, int, str]
-) -> View:
-    number, path, page, quote = side
+def _view(store: Store, run: Run, work: Work, finding: int, place: int, side: Side) -> View:
+    number, path, page, quotes = side
     file = file_of(store, run, number) if number >= 0 else None
     if file is None:
-        return View(number, path, 0, quote)
+        return View(number, path, 0, quotes)
     if is_picture(file):
         address = f"/runs/{run.id}/findings/{finding}/sides/{place + 1}.jpg"
-        return View(number, path, page if file.detail["pages"] > 1 else 0, quote, picture=address)
+        return View(number, path, page if file.detail["pages"] > 1 else 0, quotes, picture=address)
     document = document_of(run, work, file)
     if document is None or not document.flow:
         trouble = file.detail["problem"] or "这个文件没有读到文字，请点文件名下载后打开看"
-        return View(number, path, page, quote, trouble=trouble)
+        return View(number, path, page, quotes, trouble=trouble)
     lines = lines_of(document)
-    return View(number, path, _page(page, document), quote, lines=tuple(around(lines, quote, page)))
+    return View(number, path, _page(page, document), quotes, lines=tuple(around(lines, quotes, page)))
 
 
 def page_of_side(
-    store: Store, run: Run, work: Work, side: tuple[int, str, int, str]
+    store: Store, run: Run, work: Work, side: Side
 ) -> tuple[FileRow, int, Document | None, tuple[Box, ...]] | None:
     """For the picture of a side: the file, the page, what was read of it, and the boxes to frame."""
-    number, _, page, quote = side
+    number, _, page, quotes = side
     file = file_of(store, run, number) if number >= 0 else None
     if file is None or not is_picture(file):
         return None
     page = max(page, 1)
     document = document_of(run, work, file)
-    return file, page, document, boxes_of(document, quote, page) if document and quote else ()
+    return file, page, document, boxes_of(document, quotes, page) if document else ()
 
 
 def is_picture(file: FileRow) -> bool:
@@ -116,27 +130,29 @@ def lines_of(document: Document) -> list[Line]:
     return found
 
 
-def boxes_of(document: Document, quote: str, page: int) -> tuple[Box, ...]:
-    """Where on a scan stands what is quoted, or the place to sign that the quote names."""
-    crop = crop_for(document, page, quote, full=True)
-    marks = (mark.box for mark in document.marks if mark.page == page and mark.label and mark.label == quote)
-    return crop.lines if crop else tuple(dict.fromkeys(marks))
+def boxes_of(document: Document, quotes: Sequence[str], page: int) -> tuple[Box, ...]:
+    """Where on a scan stands what is quoted, or the places to sign that the quotes name."""
+    found: list[Box] = []
+    for quote in quotes:
+        crop = crop_for(document, page, quote, full=True)
+        marks = (mark.box for mark in document.marks if mark.page == page and mark.label == quote != "")
+        found += crop.lines if crop else marks
+    return tuple(dict.fromkeys(found))
 
 
-def around(lines: Sequence[Line], quote: str, page: int) -> Iterable[Line]:
-    """The lines that hold the quote, marked, with a few before and after; without a match, the first of its page."""
-    wanted = _plain(quote)
-    hits = [at for at, line in enumerate(lines) if wanted and _holds(line, wanted)]
-    on_page = [at for at in hits if page in (0, lines[at].page)]
-    hits = (on_page or hits)[:5]
-    if not hits:
+def around(lines: Sequence[Line], quotes: Sequence[str], page: int) -> list[Line]:
+    """The lines that hold the quotes, marked, with a few before and after; without a match, the first of their page."""
+    marked: set[int] = set()
+    for wanted in filter(None, map(_plain, quotes)):
+        hits = [at for at, line in enumerate(lines) if _holds(line, wanted)]
+        marked.update(([at for at in hits if page in (0, lines[at].page)] or hits)[:_HITS])
+    if not marked:
         first = [line for line in lines if page in (0, line.page)] or list(lines)
         return first[:_FIRST]
-    near = sorted(
-        {at for hit in hits for at in range(max(0, hit - _AROUND), min(len(lines), hit + _AROUND + 1))}
-    )
-    marked = set(hits)
-    return [Line(lines[at].text, lines[at].page, lines[at].cells, at in marked) for at in near[:_MOST]]
+    near = {at for hit in marked for at in range(max(0, hit - _AROUND), min(len(lines), hit + _AROUND + 1))}
+    return [
+        Line(lines[at].text, lines[at].page, lines[at].cells, at in marked) for at in sorted(near)[:_MOST]
+    ]
 
 
 def _holds(line: Line, wanted: str) -> bool:

@@ -14,8 +14,8 @@ from web.runs import Run
 from web.store import Store
 
 __all__ = [
-    "CORRECT", "STATES", "FindingRow", "Wanted", "count_findings", "find_findings", "finding_of", "findings_of_file",
-    "handle", "people_known", "rows_of",
+    "CORRECT", "STATES", "FindingRow", "Wanted", "find_findings", "finding_of", "findings_of_file",
+    "handle", "identities_of", "people_known", "rows_of",
 ]  # fmt: skip
 
 # How findings without one of the five remedies are closed, as it stands in a filter.
@@ -67,23 +67,25 @@ class FindingRow:
     detail: Mapping[str, Any]
 
 
-def count_findings(store: Store, run: Run, wanted: Wanted) -> int:
-    """How many there are."""
+def find_findings(
+    store: Store, run: Run, wanted: Wanted, page: int, size: int
+) -> tuple[list[FindingRow], int]:
+    """A page of them, contradictions first, as in every report, and how many there are; past the end, the last page."""
     where, values = _where(run, wanted)
     with store.open() as base:
-        query = f"select count(*) from findings as f {_joins(wanted)} where {where}"  # noqa: S608
-        (total,) = base.execute(query, values).fetchone()
-    return int(total)
+        # The numbers alone are looked through; texts are read for the rows of this page.
+        query = f"select f.n from findings as f {_joins(wanted)} where {where} order by f.n"  # noqa: S608
+        found = [row[0] for row in base.execute(query, values)]
+        first = (min(page, -(-len(found) // size)) - 1) * size if found else 0
+        return list(_rows(base, run, found[first : first + size])), len(found)
 
 
-def find_findings(store: Store, run: Run, wanted: Wanted, page: int, size: int) -> list[FindingRow]:
-    """A page of them, contradictions first, as in every report."""
+def identities_of(store: Store, run: Run, wanted: Wanted) -> list[str]:
+    """What each of them is known by from run to run."""
     where, values = _where(run, wanted)
     with store.open() as base:
-        # The numbers first: texts are read for the rows of this page alone.
-        query = f"select f.n from findings as f {_joins(wanted)} where {where} order by f.n limit :size offset :skip"  # noqa: S608
-        found = base.execute(query, values | {"size": size, "skip": (page - 1) * size}).fetchall()
-        return list(_rows(base, run, [row["n"] for row in found]))
+        query = f"select f.identity from findings as f {_joins(wanted)} where {where} and f.identity <> '' order by f.n"  # noqa: S608
+        return [row[0] for row in base.execute(query, values)]
 
 
 def finding_of(store: Store, run: Run, number: int) -> FindingRow | None:
@@ -129,11 +131,11 @@ def handle(
         raise ValueError(f"no such state: {state}")
     now = datetime.now().isoformat(timespec="seconds")
     with store.open() as base:
+        base.executemany(
+            "insert into handled (work, identity, at) values (?, ?, ?) on conflict do nothing",
+            [(work, identity, now) for identity in identities],
+        )
         for identity in identities:
-            base.execute(
-                "insert into handled (work, identity, at) values (?, ?, ?) on conflict do nothing",
-                (work, identity, now),
-            )
             base.execute(
                 "update handled set person = coalesce(?, person), state = coalesce(?, state), note = coalesce(?, note), at = ? "
                 "where work = ? and identity = ?",
@@ -144,7 +146,7 @@ def handle(
 def _joins(wanted: Wanted) -> str:
     joins = [_HANDLED] if wanted.done or wanted.person else []
     if wanted.words:
-        joins.append("join finding_texts as t on t.run = f.run and t.n = f.n")
+        joins.append("join finding_words as w on w.run = f.run and w.n = f.n")
     return " ".join(joins)
 
 
@@ -170,8 +172,8 @@ def _where(run: Run, wanted: Wanted) -> tuple[str, dict[str, Any]]:
         clauses.append(f"{_DONE} = :done")
         values["done"] = wanted.done
     for place, word in enumerate(wanted.words.casefold().split()[:8]):
-        clauses.append(f"instr(t.words, :word{place}) > 0")
-        values[f"word{place}"] = word
+        clauses.append(f"instr(w.words, :word{place}) > 0")
+        values[f"word{place}"] = word.encode("utf-8", "replace")
     return " and ".join(clauses), values
 
 

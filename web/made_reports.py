@@ -7,12 +7,12 @@ from pathlib import Path
 from audit.report.masking import shown
 from audit.report.sheets import Sheets
 from audit.report.words import CAVEAT, MASKED
-from web.findings import Wanted, find_findings
+from web.findings import rows_of
 from web.runs import Run
 from web.store import Store
 from web.words_of_findings import NAMES
 
-__all__ = ["FULL", "LEDGER", "REPORTS", "made_folder", "render_ledger"]
+__all__ = ["FULL", "LEDGER", "REPORTS", "made_folder", "make_folder", "render_ledger"]
 
 REPORTS = (
     ("report.html", "给人看：能筛选、能打印的网页"),
@@ -31,6 +31,15 @@ _PAGE, _FILES = 2_000, 20
 def made_folder(store: Store, work: int) -> Path:
     """The folder of a work's made reports."""
     return store.folder / "reports" / str(work)
+
+
+def make_folder(store: Store, work: int, *inside: str) -> Path:
+    """The same, or one inside of it, made for its owner alone."""
+    folder = store.folder
+    for name in ("reports", str(work), *inside):
+        folder = folder / name
+        folder.mkdir(mode=0o700, exist_ok=True)
+    return folder
 
 
 def render_ledger(store: Store, run: Run, *, full: bool = False) -> bytes:
@@ -57,8 +66,8 @@ def render_ledger(store: Store, run: Run, *, full: bool = False) -> bytes:
             row.handled_at[:16].replace("T", " "),
             "\n".join(show(path) for _, path in row.detail["files"][:_FILES]),
         ]
-        for page in range(1, run.total // _PAGE + 2)
-        for row in find_findings(store, run, Wanted(), page, _PAGE)
+        for page in range(run.total // _PAGE + 1)
+        for row in rows_of(store, run, range(page * _PAGE + 1, min(run.total, (page + 1) * _PAGE) + 1))
     )
     sheets.add("整改台账", _COLUMNS, rows, states=run.total)
     told = [

@@ -77,8 +77,11 @@ def keep_run(
             (_finding(run, entry, places) for entry in entries),
         )
         base.executemany(
-            "insert into finding_texts values (?, ?, ?, ?, ?)",
+            "insert into finding_texts values (?, ?, ?, ?)",
             (_texts(run, entry, places) for entry in entries),
+        )
+        base.executemany(
+            "insert into finding_words values (?, ?, ?)", (_words(run, entry) for entry in entries)
         )
         base.executemany("insert into finding_files values (?, ?, ?)", _finding_files(run, entries, places))
         base.executemany("insert into files values (?, ?, ?, ?, ?, ?, ?)", _files(run, report, places))
@@ -200,6 +203,11 @@ def _texts(run: int, entry: Entry, places: Places) -> tuple[object, ...]:
         ],
         "kinds": list(problem.kinds),
     }
+    return run, entry.number, text_of(entry.what), _json(detail)
+
+
+def _words(run: int, entry: Entry) -> tuple[int, int, bytes]:
+    """All that a search looks through, as bytes: those are compared many times faster than texts."""
     sought = (
         entry.unit_name,
         entry.item,
@@ -210,8 +218,7 @@ def _texts(run: int, entry: Entry, places: Places) -> tuple[object, ...]:
         *entry.files,
         *(quote.text for quote in entry.quotes),
     )
-    words = "\n".join(filter(None, sought)).casefold()
-    return run, entry.number, text_of(entry.what), _json(detail), text_of(words)
+    return run, entry.number, "\n".join(filter(None, sought)).casefold().encode("utf-8", "replace")
 
 
 def _finding_files(run: int, entries: Iterable[Entry], places: Places) -> Iterator[tuple[int, int, int]]:

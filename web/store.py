@@ -47,17 +47,20 @@ create index findings_unit on findings (run, unit, item);
 create index findings_identity on findings (run, identity);
 create table finding_texts (
   run integer not null references runs(id) on delete cascade, n integer not null, what text not null,
-  detail text not null, words text not null, primary key (run, n)) without rowid;
+  detail text not null, primary key (run, n));
+create table finding_words (
+  run integer not null references runs(id) on delete cascade, n integer not null, words blob not null,
+  primary key (run, n));
 create table finding_files (
   run integer not null references runs(id) on delete cascade, file integer not null, finding integer not null,
   primary key (run, file, finding)) without rowid;
 create table files (
   run integer not null references runs(id) on delete cascade, n integer not null, path text not null,
-  raw blob not null, unit integer not null, kind text not null, detail text not null, primary key (run, n)) without rowid;
+  raw blob not null, unit integer not null, kind text not null, detail text not null, primary key (run, n));
 create index files_unit on files (run, unit);
 create table lists (
   run integer not null references runs(id) on delete cascade, kind text not null, unit integer not null, n integer not null,
-  detail text not null, primary key (run, kind, unit, n)) without rowid;
+  detail text not null, primary key (run, kind, unit, n));
 create table handled (
   work integer not null references works(id) on delete cascade, identity text not null, state text not null default '',
   person text not null default '', note text not null default '', at text not null, primary key (work, identity)) without rowid;

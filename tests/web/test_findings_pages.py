@@ -186,3 +186,11 @@ def test_a_waived_finding_stands_apart_with_its_reason(own: Audited) -> None:
     do_now(own.client)
     assert own.run.total == before.total - 1
     assert "旧件" in own.text("/runs/{run}/decisions")
+
+
+def test_all_that_is_listed_can_be_handed_to_one_person(own: Audited) -> None:
+    place = str(sorted(own.run.summary["rules"]).index("missing-item") + 1)
+    count = total(narrowed(own, rule=place))
+    assert "什么也没有改" in narrowed(own, rule=place, give="1", to=" ")
+    assert f"已把 {count} 条交给柯南" in narrowed(own, rule=place, give="1", to="柯南")
+    assert total(narrowed(own, person="1")) == count

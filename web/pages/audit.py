@@ -199,6 +199,6 @@ def cell(number: int, unit: int, place: int) -> str:
         today=date.today().isoformat(),
         cell=held,
         paths=paths_of(store, run, numbers),
-        rows=find_findings(store, run, Wanted(units=(unit, unit), item=item), 1, _ROWS),
+        rows=find_findings(store, run, Wanted(units=(unit, unit), item=item), 1, _ROWS)[0],
         names=NAMES,
     )

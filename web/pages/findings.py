@@ -16,9 +16,9 @@ from web.evidence import views_of
 from web.findings import (
     STATES,
     Wanted,
-    count_findings,
     find_findings,
     finding_of,
+    identities_of,
     people_known,
 )
 from web.findings import (
@@ -35,6 +35,7 @@ pages = Blueprint("findings", __name__)
 _SIZE = 100
 _MOST_UNITS = 300
 _VIEWS = 6
+_FILTERS = ("severity", "remedy", "rule", "state", "done", "person")
 _LONGEST = {"person": 20, "note": 200}
 
 
@@ -42,14 +43,15 @@ _LONGEST = {"person": 20, "note": 200}
 def index(number: int) -> str:
     """The list; what it is narrowed to stands in the address as numbers."""
     work, run = run_or_404(number)
-    return page_of_run("findings.html.j2", work, run, "findings", **_list(run, request.args))
+    return page_of_run("findings.html.j2", work, run, "findings", given="", **_list(run, request.args))
 
 
 @pages.post("/runs/<int:number>/findings")
 def narrow(number: int) -> str:
     """The list narrowed otherwise: what is typed to search for never stands in an address."""
     work, run = run_or_404(number)
-    values = _list(run, request.form)
+    given = _give(run) if request.form.get("give") else ""
+    values = _list(run, request.form) | {"given": given}
     if "HX-Request" in request.headers:
         return render_template("findings_list.html.j2", run=run, whole=is_whole(), **values)
     return page_of_run("findings.html.j2", work, run, "findings", **values)
@@ -105,15 +107,25 @@ def handle(number: int, finding: int) -> Response:
     return redirect(url_for("findings.one", number=number, finding=finding, told=4))
 
 
-def _list(run: Run, asked: MultiDict[str, str]) -> dict[str, Any]:
-    """A page of the list with what it was narrowed to. Words are heard from a form alone, never from an address."""
+def _give(run: Run) -> str:
+    """Hand all that the list is narrowed to, to one person; what was done, or why nothing was."""
+    person = request.form.get("to", "").strip()[: _LONGEST["person"]]
+    if not person:
+        return "没有写交给谁，什么也没有改。"
     store = parts().store
-    people = people_known(store, run)
+    identities = identities_of(store, run, _wanted(run, request.form, people_known(store, run))[0])
+    keep_handled(store, run.work, identities, person=person, state=None, note=None)
+    return f"已把 {len(identities)} 条交给{person}。"
+
+
+def _wanted(
+    run: Run, asked: MultiDict[str, str], people: Sequence[str]
+) -> tuple[Wanted, list[tuple[list[UnitRow], int]]]:
+    """What the list is narrowed to, and the choices of units. Words are heard from a form alone, never from an address."""
     units, chosen = _units(run, asked.getlist("unit", type=int))
-    rules = sorted(run.summary["rules"])
     wanted = Wanted(
         units=(chosen.n, chosen.last) if chosen else None,
-        rule=_pick(asked, "rule", rules),
+        rule=_pick(asked, "rule", sorted(run.summary["rules"])),
         severity=_pick(asked, "severity", SEVERITIES),
         remedy=_pick(asked, "remedy", [value for value, _, _ in REMEDIES]),
         state=_pick(asked, "state", PROGRESS),
@@ -122,21 +134,28 @@ def _list(run: Run, asked: MultiDict[str, str]) -> dict[str, Any]:
         contradictions=bool(asked.get("contradictions")),
         words=request.form.get("words", "").strip()[:100],
     )
-    total = count_findings(store, run, wanted)
-    page, of = pages_of(total, _SIZE, asked.get("page", 1, type=int))
-    number = {
-        name: asked.get(name, 0, type=int)
-        for name in ("severity", "remedy", "rule", "state", "done", "person")
-    }
+    return wanted, units
+
+
+def _list(run: Run, asked: MultiDict[str, str]) -> dict[str, Any]:
+    """A page of the list with what it was narrowed to."""
+    store = parts().store
+    people = people_known(store, run)
+    wanted, units = _wanted(run, asked, people)
+    page = max(1, asked.get("page", 1, type=int))
+    rows, total = find_findings(store, run, wanted, page, _SIZE)
+    page, of = pages_of(total, _SIZE, page)
     return {
-        "rows": find_findings(store, run, wanted, page, _SIZE),
+        "rows": rows,
         "total": total,
         "page": page,
         "of": of,
         "names": NAMES,
+        "people": people[:_MOST_UNITS],
         "choices": choices_of(run, people[:_MOST_UNITS]),
         "unit_choices": units,
-        "picked": number | {"contradictions": wanted.contradictions},
+        "picked": {name: asked.get(name, 0, type=int) for name in _FILTERS}
+        | {"contradictions": wanted.contradictions},
         "words": wanted.words,
     }
 

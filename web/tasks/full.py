@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
-from pathlib import Path
 from typing import Any
 
 from fangpin.auditing import audit_only
 from fangpin.reading import open_reading
 from fangpin.report_files import write_reports
 from fangpin.system_file import load_system
-from web.made_reports import FULL, made_folder
+from web.made_reports import FULL, make_folder
 from web.task_process import Doing
 from web.tasks.audit import choices_of
 
@@ -28,8 +27,7 @@ def do(doing: Doing) -> Mapping[str, Any]:
     with open_reading(show, ocr=doing.args["ocr"]) as how:
         report = audit_only(choices, how)
     assert doing.task.work is not None
-    folder: Path = made_folder(doing.store, doing.task.work) / FULL
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    folder = make_folder(doing.store, doing.task.work, FULL)
     doing.show(0, 1, "正在写完整报告")
     write_reports(
         report,

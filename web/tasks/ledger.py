@@ -7,7 +7,7 @@ from typing import Any
 
 from checklists import Fault, UserError
 from registry.files import write_atomic
-from web.made_reports import LEDGER, made_folder, render_ledger
+from web.made_reports import LEDGER, make_folder, render_ledger
 from web.runs import find_run
 from web.task_process import Doing
 
@@ -20,8 +20,7 @@ def do(doing: Doing) -> Mapping[str, Any]:
     if run is None:
         raise UserError(Fault("整改台账", "这次检查的结果已经不在了", "请用最新一次检查的结果"))
     doing.show(0, 1, "正在写整改台账")
-    folder = made_folder(doing.store, run.work)
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    folder = make_folder(doing.store, run.work)
     write_atomic(folder / LEDGER, render_ledger(doing.store, run))
     doing.show(1, 1, "写好了")
     return {"next": "reports.newest"}
