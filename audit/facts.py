@@ -12,6 +12,7 @@ from audit.recognition import load_recognition
 from audit.types import Address, Issuer, Row
 from checklists import Level
 from registry.dates import Month, find_dates, parse_date, parse_month
+from registry.text import HAN
 
 __all__ = [
     "find_addresses",
@@ -27,7 +28,7 @@ __all__ = [
     "office_of",
 ]
 
-_NAME = r"[一-龥]{2,4}|[一-龥]{1,6}·[一-龥]{1,8}"
+_NAME = rf"[{HAN}]{{2,4}}|[{HAN}]{{1,6}}[·•][{HAN}]{{1,10}}"
 _HEAD_COLUMN = re.compile(
     r"户主(姓名)?|户主（姓名）|农户(姓名|户主)?|(监测)?对象姓名|监测对象(户主)?|姓名|户主\(姓名\)"
 )
@@ -99,7 +100,7 @@ _NO_NAME = re.compile(
     r"签署|签名|签字|家庭|人数|台账|台帐|方案|文件|文书|文字|文化|简报|简介|成员|金额|项目|时间|安全|安排|房屋|房产|计划|管理|车辆|高中|高龄|高等|明细|"
     r"单位|档案|资料|材料|党员|党支部|党委|党政|党办|关系|关于|国家|危房|宣传|施工|常规|保险|平均|全部|全年|全家|应到|方式|方法|"
     r"身份|证件|公民|识别|现在|目前|住址|住房|联系|备注|性别|民族|年龄|出生|健康|残疾|初中|小学|中专|大专|本科|文盲|学龄|普通|配偶|之[子女父母孙儿媳婿岳兄弟]|类别|风险|人口|电话|"
-    r"以下|空白|本页|情况|姓名|户主|水电|边缘|路面|相关|养老|经营|务工|帮扶|公益|来源|内容|常住|时任|.*(?:[户组镇乡村县局办站表册簿单会队所厂]|合计|小计)"
+    r"意见|按?手印|代写|以下|空白|本页|情况|姓名|户主|水电|边缘|路面|相关|养老|经营|务工|帮扶|公益|来源|内容|常住|时任|.*(?:[户组镇乡村县局办站表册簿单会队所厂]|合计|小计)"
 )
 
 
@@ -114,9 +115,9 @@ def is_person(text: str) -> bool:
 @lru_cache(maxsize=1 << 14)
 def is_name(text: str) -> bool:
     """Whether the text could be a name where a name is expected: also one with a surname nobody has listed."""
-    if re.fullmatch(r"[一-龥]{1,6}[·•][一-龥]{1,8}", text):
+    if re.fullmatch(rf"[{HAN}]{{1,6}}[·•][{HAN}]{{1,10}}", text):
         return True
-    return bool(re.fullmatch(r"[一-龥]{2,4}", text)) and not _NO_NAME.match(text)
+    return bool(re.fullmatch(rf"[{HAN}]{{2,4}}", text)) and not _NO_NAME.match(text)
 
 
 def find_rows(lines: Sequence[Line]) -> Iterator[Row]:

@@ -5,8 +5,11 @@ from __future__ import annotations
 import re
 import unicodedata
 
-__all__ = ["as_cell_text", "find_control", "half_width", "safe_file_name", "squeeze", "strip_control"]
+__all__ = ["HAN", "as_cell_text", "find_control", "half_width", "safe_file_name", "squeeze", "strip_control"]
 
+# What names are written with, inside the brackets of a regular expression: rare characters too (㛃, 𬭎), and those that old
+# systems keep in their private area.
+HAN = "㐀-鿿\U00020000-\U000323af\ue000-\uf8ff〇"
 _FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF10, 0xFF1A)}
 _FULL_WIDTH |= {code: code - 0xFEE0 for code in range(0xFF21, 0xFF3B)}
 _FULL_WIDTH |= {code: code - 0xFEE0 for code in range(0xFF41, 0xFF5B)}

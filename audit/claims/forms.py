@@ -15,7 +15,7 @@ from audit.claims.types import Field, Person, Source, Statement
 from audit.claims.values import normal_value
 from audit.facts import is_name, is_person
 from audit.lines import Line
-from registry.text import half_width
+from registry.text import HAN, half_width
 
 __all__ = ["find_persons", "find_statements", "heads_a_list", "source_of"]
 
@@ -30,11 +30,11 @@ _NOW = re.compile(r"(现在|目前|消除|当前|现状|评估)(监测)?(时|时
 _LABELLED = re.compile(r"([一-龥（）()]{2,14})[：:]\s*([^\s：:；;，。]+)")
 # 张三户（二组，3人，边缘易致贫户，因病，人均纯收入3785.00元）
 _IN_BRACKETS = re.compile(
-    r"^(?:[\d一二三四五六七八九十]+[.、．]|[（(][\d一二三四五六七八九十]+[)）])?([一-龥·]{2,8}?)户?[（(]([^（()）]{4,120})[)）]"
+    rf"^(?:[\d一二三四五六七八九十]+[.、．]|[（(][\d一二三四五六七八九十]+[)）])?([{HAN}·•]{{2,15}}?)户?[（(]([^（()）]{{4,120}})[)）]"
 )
 # 逐户分析，张三户（3人，边缘易致贫户）收入稳定
 _NAMED_INSIDE = re.compile(
-    r"(?:(?<=[，,。；;：:、对])|(?<=同意)|(?<=提名))([一-龥·]{2,4}?)户[（(]([^（()）]{4,120})[)）]"
+    rf"(?:(?<=[，,。；;：:、对])|(?<=同意)|(?<=提名))([{HAN}·•]{{2,15}}?)户[（(]([^（()）]{{4,120}})[)）]"
 )
 _SIZE_IN_PROSE = re.compile(
     r"(?:全家|家庭(?:共有?|现有)?人?口?|户内|家中|一家)(?:共|有|现有)?(\d{1,2})(?:口人|口|人)"

@@ -9,6 +9,7 @@ from audit.claims.forms import source_of
 from audit.claims.types import Attendance, Vote
 from audit.facts import is_name, is_person
 from audit.lines import Line
+from registry.text import HAN
 
 __all__ = ["find_attendance", "find_votes"]
 
@@ -33,7 +34,7 @@ _DOWN = re.compile(r"不通过|未通过|不予通过|不同意纳入|不予纳�
 _UP = re.compile(r"通过|同意(?:纳入|上报|列为|推荐|消除|风险消除)")
 _VOTED = re.compile(r"同意|赞成|赞同|反对|弃权|全票|一致")
 _AT_START = re.compile(
-    r"^(?:\d{1,3}[.、．]|[（(]\d{1,3}[)）]|[一二三四五六七八九十]+、)?(?:户主|农户|申请人)?[：:]?([一-龥·]{2,8}?)(?:户|同志|一户|家庭)?(?=[（(：:，,])"
+    rf"^(?:\d{{1,3}}[.、．]|[（(]\d{{1,3}}[)）]|[一二三四五六七八九十]+、)?(?:户主|农户|申请人)?[：:]?([{HAN}·•]{{2,15}}?)(?:户|同志|一户|家庭)?(?=[（(：:，,])"
 )
 
 

@@ -10,6 +10,7 @@ from audit.claims.paragraphs import find_paragraphs
 from audit.claims.types import Roster, Source
 from audit.facts import is_name, is_person
 from audit.lines import Line
+from registry.text import HAN
 
 __all__ = ["find_empty_lists", "find_rosters"]
 
@@ -20,11 +21,11 @@ _BEHIND = re.compile(
 )
 # 张三、李四等2户5人 · 张三、李四共2户 · 将张三1户
 _BEFORE = re.compile(
-    r"(?P<names>(?:[一-龥·]{2,14}[、，,和])*[一-龥·]{2,14}?)(?P<etc>等)?(?:等?共计?|合计|一共|总计)?(?<![\d.第])(?P<n>\d{1,3})户(?![主籍口均用外型名])"
+    rf"(?P<names>(?:[{HAN}·•]{{2,16}}[、，,和])*[{HAN}·•]{{2,16}}?)(?P<etc>等)?(?:等?共计?|合计|一共|总计)?(?<![\d.第])(?P<n>\d{{1,3}})户(?![主籍口均用外型名])"
 )
 # 1. 张三户（3人，边缘易致贫户，因病）
 _ITEM = re.compile(
-    r"^(?:\d{1,3}[.、．]|[（(][\d一二三四五六七八九十]{1,3}[)）]|[一二三四五六七八九十]{1,3}、)(?:户主)?([一-龥·]{2,8}?)户?"
+    rf"^(?:\d{{1,3}}[.、．]|[（(][\d一二三四五六七八九十]{{1,3}}[)）]|[一二三四五六七八九十]{{1,3}}、)(?:户主)?([{HAN}·•]{{2,15}}?)户?"
     r"[（(][^（()）]*(?:\d口?人|[因缺][一-龥]|易?致贫户|不稳定户|困难户)[^（()）]*[)）](?P<rest>.*)$"
 )
 _NOT_TAKEN = re.compile(r"不予?(?:提名|通过|纳入|同意|符合)|未通过|暂不|暂缓|不符合|继续监测|取消")

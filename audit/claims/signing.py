@@ -9,6 +9,7 @@ from audit.claims.forms import source_of
 from audit.claims.types import Signing
 from audit.facts import is_name
 from audit.lines import Line
+from registry.text import HAN
 
 __all__ = ["find_signings"]
 
@@ -65,6 +66,6 @@ def _in_text(line: Line) -> Iterator[Signing]:
             value = rest[: following.start()] if following else rest
             words = re.sub(r"[（(].*?[)）]", "", value)
             label = re.sub(r"^[、/）)]+", "", match[1])
-            names = tuple(re.findall(r"[一-龥·]{2,8}", re.sub(r"[年月日]", " ", words)))
+            names = tuple(re.findall(rf"[{HAN}·•]{{2,15}}", re.sub(r"[年月日]", " ", words)))
             filled = not _NOTHING.fullmatch(words) or bool(_PRINTED.search(value))
             yield Signing(label, filled, names, source_of(line))

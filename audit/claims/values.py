@@ -10,7 +10,7 @@ from audit.claims.labels import risk_of, type_of
 from audit.claims.types import Field
 from registry.amounts import format_amount, parse_amount
 from registry.dates import parse_date, parse_month
-from registry.text import half_width, squeeze
+from registry.text import HAN, half_width, squeeze
 
 __all__ = ["AMOUNTS", "normal_value", "split_names"]
 
@@ -74,7 +74,7 @@ def _names(words: str) -> str | None:
     found = [
         name
         for name in split_names(re.sub(r"[（(].*?[)）]", "", words))
-        if re.fullmatch(r"[一-龥·]{2,8}", name)
+        if re.fullmatch(rf"[{HAN}·•]{{2,15}}", name)
     ]
     return "、".join(found) or None
 
