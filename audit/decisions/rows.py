@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from audit.decisions.names import nearest
@@ -127,13 +128,7 @@ def section_of(text: str, name: str = FILE_NAME, section: str = CORRECTIONS) -> 
     """The YAML node of a section's list, or None where there is none or nothing in it. Raises UserError."""
     import yaml
 
-    try:
-        root = yaml.compose(text, Loader=yaml.SafeLoader)
-    except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
-        where = f"{name} 第 {mark.line + 1} 行" if mark else name
-        todo = f"每一条从短横写起，下面各行左边对齐，写成 {EXAMPLE}；有 #、: 等符号的值用英文单引号括起来"
-        raise UserError(Fault(where, "写法不对，读不下去", todo)) from error
+    root = _composed(text, name)
     if root is None:
         return None
     if not isinstance(root, yaml.MappingNode):
@@ -145,6 +140,20 @@ def section_of(text: str, name: str = FILE_NAME, section: str = CORRECTIONS) -> 
         what = f"“{TITLES[section]}:”下面没有一条一条写"
         raise UserError(_fault(node, name, what, f"每条从短横开始，写成 {EXAMPLES[section]}"))
     return node
+
+
+@lru_cache(maxsize=4)  # every section is looked up in the same text
+def _composed(text: str, name: str) -> Any:
+    """The text as YAML nodes, which nobody changes. Raises UserError."""
+    import yaml
+
+    try:
+        return yaml.compose(text, Loader=yaml.SafeLoader)
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
+        where = f"{name} 第 {mark.line + 1} 行" if mark else name
+        todo = f"每一条从短横写起，下面各行左边对齐，写成 {EXAMPLE}；有 #、: 等符号的值用英文单引号括起来"
+        raise UserError(Fault(where, "写法不对，读不下去", todo)) from error
 
 
 def normal_path(path: str) -> str:
