@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 __all__ = ["crops_of"]
 
 # A crop takes a fiftieth of a second and ten kilobytes; what is beyond is linked like all else.
-_MOST, _MOST_BYTES = 200, 4_000_000
+_MOST, _MOST_BYTES = 150, 4_000_000
 
 
 def crops_of(report: Report, archive: Path, *, full: bool = False) -> Mapping[Quote, bytes]:
