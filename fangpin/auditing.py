@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from checklists import Checklist, Fault, UserError, load_checklist
@@ -19,6 +21,7 @@ from fangpin.unchanged import Outcome, keep, key_of, recall
 if TYPE_CHECKING:
     from audit.next_steps import Deadline
     from audit.report.entries import People
+    from audit.report.typed import Typed
     from audit.system import System
     from audit.types import Report
     from fangpin.reading import Reading
@@ -70,9 +73,12 @@ def audit_only(choices: Choices, how: Reading) -> Report:
     return _audit(choices, load_checklist(choices.checklist), system, how)
 
 
-def audit_and_report(choices: Choices, how: Reading, *, again: bool = False) -> Audited:
+def audit_and_report(
+    choices: Choices, how: Reading, *, again: bool = False, typed: Mapping[str, Typed] = MappingProxyType({})
+) -> Audited:
     """Read and judge, and write the reports; where nothing has changed they are left as they are, unless `again`.
 
+    `typed`: what people said of findings outside of the ledger (id → who, how far), to be put into it.
     Raises UserError: no such folder, checklist or rule, or a report folder inside the archive.
     """
     from audit.report import render_summary
@@ -112,6 +118,7 @@ def audit_and_report(choices: Choices, how: Reading, *, again: bool = False) -> 
         system=system,
         templates=templates,
         deadline=choices.deadline,
+        typed=typed,
     )
     people = people_of(system, report.units)
     if choices.lists:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from audit.system import System
     from audit.types import Report
 
-__all__ = ["write_reports"]
+__all__ = ["typed_in", "write_reports"]
 
 _ISSUED = "audit-report"
 
@@ -35,15 +35,20 @@ def write_reports(
     system: System | None = None,
     templates: Mapping[str, bytes] = MappingProxyType({}),
     deadline: Deadline | None = None,
+    typed: Mapping[str, Typed] = MappingProxyType({}),
 ) -> None:
-    """Write report.json, .html, .xlsx and .docx into `target`, each whole or not at all. Raises UserError."""
+    """Write report.json, .html, .xlsx and .docx into `target`, each whole or not at all. Raises UserError.
+
+    `typed`: what people said of findings elsewhere; it stands before what they typed into the ledger that is there.
+    """
     from audit.report import render_html, render_json, render_xlsx
     from audit.report.issued import issued_context
     from audit.report.people import people_of
     from docgen.render import render
     from registry.files import write_atomic
 
-    people, typed = people_of(system, report.units), _typed(target / "report.xlsx")
+    people, told = people_of(system, report.units), typed_in(target / "report.xlsx")
+    told |= {number: each.before(told.get(number)) for number, each in typed.items()}
     way = _way(target, archive)
     page = render_html(
         report,
@@ -57,7 +62,7 @@ def write_reports(
     data = render_json(report, now, full=full, deadline=deadline)
     write_atomic(target / "report.json", data.encode("utf-8", "replace"))
     write_atomic(target / "report.html", page.encode("utf-8", "replace"))
-    book = render_xlsx(report, now, full=full, people=people, deadline=deadline, typed=typed)
+    book = render_xlsx(report, now, full=full, people=people, deadline=deadline, typed=told)
     write_atomic(target / "report.xlsx", book)
     issued = issued_context(report, full=full)
     write_atomic(
@@ -65,8 +70,11 @@ def write_reports(
     )
 
 
-def _typed(path: Path) -> Mapping[str, Typed]:
-    """What people typed into the ledger that is about to be written anew. Raises UserError where it cannot be read."""
+def typed_in(path: Path) -> dict[str, Typed]:
+    """What people typed into the ledger, before it is written anew; nothing where there is none.
+
+    Raises UserError where it cannot be read.
+    """
     from audit.report.sheets import STATES
     from audit.report.typed import find_typed
     from registry.spreadsheet import read_rows

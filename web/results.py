@@ -92,6 +92,11 @@ def keep_run(
                 for kind, unit, number, detail in lists_of(report, places.units, places.files)
             ),
         )
+        # What was said of a finding under a number that it had before is said of it.
+        base.executemany(
+            "update or ignore handled set identity = ? where work = ? and identity = ?",
+            [(entry.finding.id, work, was) for entry in entries for was in reversed(entry.finding.was)],
+        )
         base.execute(
             "delete from runs where work = ? and id not in (select id from runs where work = ? order by id desc limit ?)",
             (work, work, _KEPT_RUNS),

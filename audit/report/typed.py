@@ -22,6 +22,10 @@ class Typed:
     done: str = ""
     checked: str = ""
 
+    def before(self, other: Typed | None) -> Typed:
+        """This, and where it says nothing, the other."""
+        return _first(self, other or NOTHING)
+
 
 NOTHING = Typed()
 

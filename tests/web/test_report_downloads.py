@@ -53,3 +53,25 @@ def test_the_ledger_bears_who_answers_and_how_far_it_is(audited: Audited, tmp_pa
     assert "甘露" in first
     assert "整改中" in first
     assert sheet[2][first.index("=1+1")].data_type == "s"
+
+
+def test_the_workbook_and_the_page_say_the_same_of_a_finding(audited: Audited, tmp_path: Path) -> None:
+    """Handed out on the page, it stands in the next workbook; typed there, it stands on the page after the next audit."""
+    own = copy_of(audited, tmp_path)
+    said = {"person": "甘露", "done": "2"}
+    own.client.post(f"/runs/{own.run.id}/findings/1/handle", data=said)
+    own.client.post(f"/works/{own.work}/audit/again")
+    do_now(own.client)
+    path = Path(own.run.target) / "report.xlsx"
+    book = load_workbook(path)
+    sheet = book["整改台账"]
+    headings = [cell.value for cell in sheet[1]]
+    person, done = headings.index("责任人"), headings.index("整改情况")
+    assert [sheet[2][person].value, sheet[2][done].value] == ["甘露", "整改中"]
+    sheet[2][done].value = "已整改"
+    sheet[3][person].value = "柯南"
+    book.save(path)
+    own.client.post(f"/works/{own.work}/audit/again")
+    do_now(own.client)
+    assert "已整改" in own.text("/runs/{run}/findings/1")
+    assert "柯南" in own.text("/runs/{run}/findings/2")

@@ -9,6 +9,7 @@ from typing import Any
 
 from fangpin.auditing import Choices, audit_and_report
 from fangpin.reading import open_reading
+from web.ledger import said_on_page, take_over
 from web.results import keep_run
 from web.task_process import Doing
 from web.works import find_work
@@ -22,13 +23,15 @@ def do(doing: Doing) -> Mapping[str, Any]:
     def show(read: int, total: int, _path: str) -> None:
         doing.show(read, total, "正在读文件" if read < total else "读完了，正在对照清单和规则")
 
+    assert doing.task.work is not None
+    store, work, choices = doing.store, doing.task.work, choices_of(doing)
+    take_over(store, work, choices.target)
     with open_reading(show, ocr=doing.args["ocr"]) as how:
-        audited = audit_and_report(choices_of(doing), how, again=True)
+        audited = audit_and_report(choices, how, again=True, typed=said_on_page(store, work))
         reader = how.cache.reader if how.cache else ""
     assert audited.report is not None  # `again` judges anew even where nothing has changed
-    assert doing.task.work is not None
     doing.show(1, 1, "正在记下结果")
-    keep_run(doing.store, doing.task.work, audited, doing.args, reader)
+    keep_run(store, work, audited, doing.args, reader)
     return {"next": "audit.overview"}
 
 

@@ -10,6 +10,7 @@ from fangpin.auditing import audit_only
 from fangpin.reading import open_reading
 from fangpin.report_files import write_reports
 from fangpin.system_file import load_system
+from web.ledger import said_on_page
 from web.made_reports import FULL, make_folder
 from web.task_process import Doing
 from web.tasks.audit import choices_of
@@ -37,6 +38,7 @@ def do(doing: Doing) -> Mapping[str, Any]:
         full=True,
         system=load_system(choices.registry) if choices.registry else None,
         deadline=choices.deadline,
+        typed=said_on_page(doing.store, doing.task.work),
     )
     doing.show(1, 1, "写好了")
     return {"next": "reports.newest"}
