@@ -11,6 +11,8 @@ from typing import Any
 
 import openpyxl
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from audit.decisions.parse import parse_decisions
 from audit.decisions.waive import waive
@@ -286,6 +288,19 @@ def test_entries_are_put_into_a_file_that_knew_only_corrections_and_all_else_sta
     gone = remove_allowed(again, [*parse_decisions(again).on_paper, *parse_decisions(again).waivers])
     assert gone
     assert parse_decisions(gone) == parse_decisions(old)
+
+
+SAID = st.text("柜盒李#:：'\"，,- {}[]&*!|>%@`?2", min_size=1, max_size=12).filter(str.strip)
+
+
+@given(SAID, SAID)
+@settings(deadline=None, max_examples=60)
+def test_what_is_said_is_read_back_as_it_was_said(by: str, kept: str) -> None:
+    paper = OnPaper(HOME, "H01", by, date(2021, 12, 3), kept)
+    waiver = Waiver("missing-item", HOME, by, kept, date(2022, 6, 30))
+    decisions = parse_decisions(add_entry(add_entry("", paper), waiver))
+    assert (decisions.on_paper[0].by, decisions.on_paper[0].kept) == (by.strip(), kept.strip())
+    assert (decisions.waivers[0].reason, decisions.waivers[0].approver) == (by.strip(), kept.strip())
 
 
 def test_the_file_that_the_program_begins_explains_both_and_takes_entries() -> None:
