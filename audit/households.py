@@ -55,13 +55,20 @@ class Household:
 
 @dataclass(slots=True)
 class _Traces:
-    """What has been found of one household so far."""
+    """What has been found of one household so far. `gone`: how the numbers end of those in elimination, where heads share a name."""
 
     kinds: set[tuple[str, Stage | None]] = field(default_factory=set)
     ids: set[str] = field(default_factory=set)
     refused: bool = False
     eliminated: bool = False
     other_heads: set[str] = field(default_factory=set)
+    gone: set[str] = field(default_factory=set)
+
+    def is_gone(self, name: str) -> bool:
+        """Whether it is in elimination: of two heads of one name, 张三（1234）, the one whose number the papers give."""
+        tail = name.partition("（")[2].rstrip("）")
+        known = self.gone - {""}
+        return self.eliminated and (not tail or not known or tail in known)
 
 
 def find_households(files: Iterable[File], villages: Iterable[str]) -> tuple[Household, ...]:
@@ -79,7 +86,7 @@ def find_households(files: Iterable[File], villages: Iterable[str]) -> tuple[Hou
                 _trace(file, part, part.paper, known, traces)
     _join_changed_heads(traces, folders, files)
     found = [
-        Household(village, name, trace.eliminated, True, frozenset(trace.other_heads))
+        Household(village, name, trace.is_gone(name), True, frozenset(trace.other_heads))
         for village, name in folders
         for trace in [_traces_of(traces, village, name)]
         if not (_traces_of(traces, village, name).refused and not _traces_of(traces, village, name).kinds)
@@ -163,7 +170,9 @@ def _trace(
                 continue
             trace = traces[village, row.head]
             trace.kinds.add((part.kind, part.stage))
-            trace.eliminated |= part.stage is Stage.ELIMINATION or row.eliminated
+            if part.stage is Stage.ELIMINATION or row.eliminated:
+                trace.eliminated = True
+                trace.gone.add(row.id_number[-4:])
             if re.fullmatch(r"\d{17}[\dX]", row.id_number):
                 trace.ids.add(row.id_number)
     for head in paper.refused:
@@ -175,7 +184,9 @@ def _trace(
         if village:
             trace = traces[village, paper.head]
             trace.kinds.add((part.kind, part.stage))
-            trace.eliminated |= part.kind in _ELIMINATION_FORMS
+            if part.kind in _ELIMINATION_FORMS:
+                trace.eliminated = True
+                trace.gone.add(file.unit.partition("（")[2].rstrip("）") or paper.head_id[-4:])
 
 
 def village_of(row: Row, file: File, paper: Paper, villages: frozenset[str]) -> str:
@@ -244,6 +255,7 @@ def _with_prose(homes: tuple[Household, ...], files: Iterable[File]) -> tuple[Ho
     return tuple(
         home
         if home.eliminated
+        or "（" in home.name  # a name alone does not tell which of two
         or not any(_in_scope(home.village, unit) and home.head in text for unit, text in texts)
         else replace(home, eliminated=True)
         for home in homes

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
 
@@ -16,7 +16,7 @@ from audit.rules.within import Found, problems_within
 from audit.stated import Original, Stated, originals, place_of, statements_by_household
 from audit.types import Dossier, Problem, Severity
 from audit.wording import join, kind_name, unit_name
-from checklists import Stage
+from checklists import Level, Stage
 
 # Papers that count what lies wider than their list.
 _WIDER = ("work-summary", "work-plan", "policy-document", "deployment-notice", "inspection-ledger")
@@ -57,7 +57,8 @@ def _against_list(dossier: Dossier, original: Original) -> Iterator[Problem]:
     if listed is None:
         return
     households, persons = _listed(dossier, listed)
-    if not households or any(_agrees(count, households, persons) for count in counts):
+    written = households + _twice(dossier, listed)
+    if not households or any(_agrees(count, households, persons, written) for count in counts):
         return
     count = counts[0]
     said = f"{count.households}户" + (f"{count.persons}人" if count.persons is not None else "")
@@ -78,7 +79,10 @@ def _is_whole(count: Count) -> bool:
     return not is_part(count.label) and not any(word in count.label for word in _OTHERS)
 
 
-def _agrees(count: Count, households: int, persons: int | None) -> bool:
+def _agrees(count: Count, households: int, persons: int | None, written: int) -> bool:
+    """`written`: its rows, of which two may be of heads of one name that nothing tells apart."""
+    if count.households == written != households:
+        return True
     return count.households == households and (None in (count.persons, persons) or count.persons == persons)
 
 
@@ -87,6 +91,14 @@ def _list_of(dossier: Dossier, original: Original) -> Original | None:
     if original.paper.rows or _named(original):
         return original
     return _sent_along(dossier).get(id(original)) or _reported(dossier).get(id(original))
+
+
+def _twice(dossier: Dossier, listed: Original) -> int:
+    """How many rows nothing tells apart from another, of heads of whose name the archive has two."""
+    rows = [(row.township, row.village, row.head, row.id_number) for row in listed.paper.rows if row.passed]
+    again = Counter(rows) - Counter(set(rows))
+    names = Counter(unit.name.partition("（")[0] for unit in dossier.units if unit.level is Level.HOUSEHOLD)
+    return sum(count for (_, _, head, _), count in again.items() if names[head] > 1)
 
 
 def _named(original: Original) -> frozenset[str]:
@@ -101,9 +113,9 @@ def _named(original: Original) -> frozenset[str]:
 
 def _listed(dossier: Dossier, original: Original) -> tuple[int, int | None]:
     """Households and persons of a list; sizes that it does not show are those of the other papers of its stage."""
-    rows = {(row.village, row.head) for row in original.paper.rows if row.passed}
-    rows |= {("", name) for name in _named(original)}
-    heads = {head for _, head in rows}
+    rows = {(row.township, row.village, row.head, row.id_number) for row in original.paper.rows if row.passed}
+    rows |= {("", "", name, "") for name in _named(original)}
+    heads = {head for _, _, head, _ in rows}
     sizes = {
         statement.head: int(statement.value)
         for statement in original.claims.statements

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
 from audit.chain import Listing, empty_lists, listings
@@ -10,7 +10,7 @@ from audit.claims.types import Source
 from audit.rules.catalogue import rule
 from audit.rules.list_places import lacks_some, left_out, under_other_villages
 from audit.rules.weighing import SURE
-from audit.stated import Original
+from audit.stated import Original, place_of
 from audit.types import Dossier, Problem, Quote, Severity, State
 from audit.wording import join, unit_name
 from checklists import Level, Stage, load_steps
@@ -98,7 +98,10 @@ def _of_village(dossier: Dossier, village: str, stage: Stage, lists: _Lists) -> 
     union = {step: _NOBODY.union(*(homes for _, homes in found)) for step, found in steps.items()}
     absent: dict[str, set[str]] = defaultdict(set)
     only: dict[str, set[str]] = defaultdict(set)
+    doubtful = _unresolved(dossier, lists.every)
     for home in sorted(_NOBODY.union(*union.values())):
+        if (village, home.rpartition("/")[2].partition("（")[0]) in doubtful:
+            continue
         on = [step for step, homes in union.items() if home in homes]
         together = _NOBODY.union(
             *(each.households for each in lists.naming[home] if not each.step.startswith(_LEDGERS))
@@ -128,6 +131,21 @@ def _of_village(dossier: Dossier, village: str, stage: Stage, lists: _Lists) -> 
         yield _extra(village, stage, step, lonely, [each for each, have in steps[step] if have & lonely])
     for step, found in sorted(steps.items()):
         yield from _divergent(village, stage, step, found, absent.get(step, set()))
+
+
+def _unresolved(dossier: Dossier, every: Sequence[Listing]) -> set[tuple[str, str]]:
+    """Village and name of heads who are two of one name there and stand on some list without what tells them apart."""
+    names = Counter(
+        (unit.parent, unit.name.partition("（")[0]) for unit in dossier.units if unit.level is Level.HOUSEHOLD
+    )
+    shared = {key for key, count in names.items() if count > 1}
+    heads = {
+        row.head
+        for each in every
+        for row in each.original.paper.rows
+        if shared and not place_of(dossier, each.original, row.head, row)
+    }
+    return {key for key in shared if key[1] in heads}
 
 
 def _near(each: Listing, homes: set[str], lists: _Lists) -> bool:
