@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
+from typing import Any
 
 from web.meetings import AFTER, BEFORE, list_meetings
+from web.plan import first_task
 from web.runner import last_task
+from web.show import show
 from web.store import Store
 from web.works import Work
 
 __all__ = ["NextStep", "next_step"]
 
+_LONGEST = 36
 # By the last papers of a meeting that were made.
 _AFTER_PAPERS = {
     0: ("会议还没有出材料", "接着填", "meeting.show"),
@@ -43,10 +47,7 @@ def next_step(store: Store, work: Work) -> NextStep:
             "select id, at, summary from runs where work = ? order by id desc limit 1", (work.id,)
         ).fetchone()
     if row is not None:
-        found = json.loads(row["summary"])["findings"]
-        errors = found.get("error", 0)
-        what = f"{row['at'][:10]} 查过，有 {errors} 条错误" if errors else f"{row['at'][:10]} 查过，没有错误"
-        return NextStep(what, "看结果", "audit.overview", work.id)
+        return _after_audit(store, work, row)
     made = last_task(store, work.id, "generate")
     if made and made.state == "done":
         what, blanks = f"生成了 {made.result['papers']} 份材料", made.result["blanks"]
@@ -61,3 +62,16 @@ def next_step(store: Store, work: Work) -> NextStep:
     if work.registry:
         return NextStep("有登记簿，还没有材料", "生成材料", "documents.choose", work.id)
     return NextStep("还是空的", "放进登记簿或档案", "home.work", work.id)
+
+
+def _after_audit(store: Store, work: Work, row: Any) -> NextStep:
+    """The first thing to be done, where there are errors."""
+    errors, day = json.loads(row["summary"])["findings"].get("error", 0), row["at"][:10]
+    first = show(first_task(store, row["id"])) if errors else ""
+    if first:
+        first = first if len(first) <= _LONGEST else f"{first[:_LONGEST]}……"
+        return NextStep(
+            f"{day} 查过，有 {errors} 条错误。先办：{first}", "看先办什么", "plan.newest", work.id
+        )
+    what = f"{day} 查过，有 {errors} 条错误" if errors else f"{day} 查过，没有错误"
+    return NextStep(what, "看结果", "audit.overview", work.id)

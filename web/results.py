@@ -9,7 +9,8 @@ import json
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from itertools import chain
+from typing import TYPE_CHECKING, Any
 
 from audit.remedies import Remedy, advise, count_remedies
 from audit.report.as_json import summarise
@@ -17,9 +18,13 @@ from audit.report.entries import Entry, entries_of, is_contradiction
 from audit.types import Cell, Report, Status
 from checklists import Level
 from fangpin.auditing import Audited
+from web.plan import plan_lists
 from web.result_lists import lists_of
 from web.runs import decisions_digest
 from web.store import Store
+
+if TYPE_CHECKING:
+    from audit.next_steps import Deadline
 
 __all__ = ["CODES", "Places", "keep_run"]
 
@@ -46,11 +51,17 @@ class Places:
 
 
 def keep_run(
-    store: Store, work: int, audited: Audited, asked: Mapping[str, Any] | None = None, reader: str = ""
+    store: Store,
+    work: int,
+    audited: Audited,
+    asked: Mapping[str, Any] | None = None,
+    reader: str = "",
+    deadline: Deadline | None = None,
 ) -> int:
     """Keep the run, and of earlier ones the newest few; its number.
 
     `asked`: the arguments of its task, so that it can be asked again. `reader`: under which the cache knows its documents.
+    `deadline`: the days that its plan is for.
     """
     report = audited.report
     assert report is not None
@@ -89,7 +100,9 @@ def keep_run(
             "insert into lists values (?, ?, ?, ?, ?)",
             (
                 (run, kind, unit, number, _json(detail))
-                for kind, unit, number, detail in lists_of(report, places.units, places.files)
+                for kind, unit, number, detail in chain(
+                    lists_of(report, places.units, places.files), plan_lists(report, entries, deadline)
+                )
             ),
         )
         # What was said of a finding under a number that it had before is said of it.

@@ -29,6 +29,7 @@ HANDLERS = {
     "unpack": "web.tasks.unpack",
     "full": "web.tasks.full",
     "ledger": "web.tasks.ledger",
+    "lists": "web.tasks.lists",
 }
 _EVERY = 0.25
 # Kinds that must note what they have made before they end.

@@ -20,6 +20,7 @@ NAMES = {
     "generate": "生成材料",
     "full": "写完整报告",
     "ledger": "写整改台账",
+    "lists": "写清单",
 }
 
 

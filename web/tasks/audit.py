@@ -18,7 +18,7 @@ __all__ = ["choices_of", "do"]
 
 
 def do(doing: Doing) -> Mapping[str, Any]:
-    """`args`: archive, as_of, checklist, registry ("" for none), unit, ocr. Raises UserError."""
+    """`args`: archive, as_of, checklist, registry ("" for none), unit, ocr; `then`: the page to go on to. Raises UserError."""
 
     def show(read: int, total: int, _path: str) -> None:
         doing.show(read, total, "正在读文件" if read < total else "读完了，正在对照清单和规则")
@@ -31,8 +31,10 @@ def do(doing: Doing) -> Mapping[str, Any]:
         reader = how.cache.reader if how.cache else ""
     assert audited.report is not None  # `again` judges anew even where nothing has changed
     doing.show(1, 1, "正在记下结果")
-    keep_run(store, work, audited, doing.args, reader)
-    return {"next": "audit.overview"}
+    asked = dict(doing.args)
+    then = asked.pop("then", "")
+    keep_run(store, work, audited, asked, reader, choices.deadline)
+    return {"next": then or "audit.overview"}
 
 
 def choices_of(doing: Doing) -> Choices:
