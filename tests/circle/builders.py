@@ -72,9 +72,9 @@ def finished_registry() -> Registry:
     return replace(registry, batches=batches)
 
 
-def build_archive(root: Path) -> list[Filed]:
+def build_archive(root: Path, registry: Registry | None = None) -> list[Filed]:
     """Generate the archive under `root` and put in what people bring; every file with its place."""
-    registry = finished_registry()
+    registry = registry or finished_registry()
     generate(loaded(registry), CHECKLIST, root, Choice())
     filed = list(_generated(registry))
     for path in root.rglob("*.docx"):
