@@ -13,7 +13,7 @@ from web.runs import Run
 from web.store import Store
 
 __all__ = [
-    "FileRow", "UnitRow", "below", "cells_of", "changed_cells", "file_of", "list_rows", "lists_below", "paths_of", "tops",
+    "FileRow", "UnitRow", "below", "cells_of", "changed_cells", "file_of", "list_rows", "lists_below", "numbers_of", "paths_of", "tops",
     "unit_of", "units_above", "units_with_list",
 ]  # fmt: skip
 
@@ -131,6 +131,14 @@ def paths_of(store: Store, run: Run, numbers: Iterable[int]) -> dict[int, str]:
             query = f"select n, path from files where run = ? and n in ({','.join('?' * len(part))})"  # noqa: S608
             found |= {row["n"]: row["path"] for row in base.execute(query, (run.id, *part))}
     return found
+
+
+def numbers_of(store: Store, run: Run, paths: Iterable[str]) -> dict[str, int]:
+    """Path → number, for those that are files of the run."""
+    wanted = list(dict.fromkeys(paths))[:500]
+    query = f"select path, n from files where run = ? and path in ({','.join('?' * len(wanted))})"  # noqa: S608
+    with store.open() as base:
+        return {row["path"]: row["n"] for row in base.execute(query, (run.id, *wanted))}
 
 
 def changed_cells(

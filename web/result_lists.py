@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from dataclasses import asdict
 from typing import Any
 
-from audit.decisions.waiver import OnPaper
 from audit.report.not_read import unread_by_reason, what_lacks
 from audit.types import Cell, Report
 from audit.wording import unit_name
@@ -63,9 +61,6 @@ def _rows(
         yield "unread-reason", -1, [group.title, group.todo, group.lacks, len(group.files)]
         for file in group.files:
             yield "unread", place, [files[file.path], what_lacks(file)]
-    for cell in report.cells:
-        for paper in cell.papers:
-            yield "paper", -1, {"unit": unit_name(cell.unit), "item": cell.item.id, **_paper(paper)}
     yield from _gone(report)
 
 
@@ -100,19 +95,6 @@ def _gone(report: Report) -> Iterator[tuple[str, int, Any]]:
         )
     for remark in report.remarks:
         yield "remark", -1, remark
-    for correction in report.corrections:
-        values = asdict(correction)
-        yield (
-            "correction",
-            -1,
-            {name: values[name] for name in ("path", "unit", "note", "by")}
-            | {
-                "kinds": list(correction.kinds),
-                "stage": correction.stage.zh if correction.stage else "",
-                "items": None if correction.items is None else list(correction.items),
-                "on": correction.on.isoformat() if correction.on else "",
-            },
-        )
 
 
 def _cell(cell: Cell, files: Mapping[str, int]) -> Mapping[str, Any]:
@@ -124,16 +106,8 @@ def _cell(cell: Cell, files: Mapping[str, int]) -> Mapping[str, Any]:
             [held.kind, held.due_for, [files.get(path, -1) for path in held.files]] for held in cell.evidence
         ],
         "uncertain": [files.get(path, -1) for path in cell.uncertain_files],
-        "papers": [list(_paper(paper).values()) for paper in cell.papers],
-    }
-
-
-def _paper(paper: OnPaper) -> Mapping[str, str]:
-    return {
-        "kind": paper.kind,
-        "due_for": paper.due_for,
-        "by": paper.by,
-        "on": paper.on.isoformat(),
-        "kept": paper.kept,
-        "note": paper.note,
+        "papers": [
+            [paper.kind, paper.due_for, paper.by, paper.on.isoformat(), paper.kept, paper.note]
+            for paper in cell.papers
+        ],
     }

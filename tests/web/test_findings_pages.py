@@ -171,7 +171,15 @@ def test_a_paper_that_somebody_saw_makes_a_state_of_its_own(own: Audited) -> Non
     own.client.post(f"/works/{own.work}/audit/again")
     do_now(own.client)
     assert "有纸质件" in own.text(address.replace(f"/runs/{run.id}", "/runs/{run}").removesuffix("/paper"))
-    assert "档案室3号柜" in own.text("/runs/{run}/decisions")
+    text = own.text("/runs/{run}/decisions")
+    assert "档案室3号柜" in text
+    state = re.search(r'name="state" value="(\w+)"', text)
+    assert state
+    stale = own.client.post(f"/runs/{own.run.id}/decisions/remove", data={"place": "1", "state": "old"})
+    assert stale.status_code == 422
+    asked = {"place": "1", "state": state[1]}
+    assert own.client.post(f"/runs/{own.run.id}/decisions/remove", data=asked).status_code == 302
+    assert "档案室3号柜" not in own.text("/runs/{run}/decisions")
 
 
 def test_a_waived_finding_stands_apart_with_its_reason(own: Audited) -> None:

@@ -5,22 +5,23 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 from flask import Blueprint, abort, redirect, request, url_for
 from werkzeug.wrappers import Response
 
 from audit.decisions.names import kind_as_decided
 from audit.decisions.parse import normal_path
+from audit.decisions.rows import FILE_NAME
 from audit.decisions.waiver import OnPaper, Waiver
 from checklists import Fault, UserError
 from fangpin.correcting import Asked, correct_file, undo_correction
-from fangpin.decisions_file import record_allowed
+from fangpin.decisions_file import load_decisions, record_allowed, remove_allowed
 from registry.dates import parse_date
 from web.app import parts
 from web.audit_frame import page_of_run, run_or_404
 from web.findings import finding_of
-from web.queries import cells_of, file_of, list_rows, unit_of
+from web.queries import cells_of, file_of, list_rows, numbers_of, unit_of
+from web.runs import decisions_digest
 from web.words_of_findings import NAMES
 
 __all__ = ["pages"]
@@ -31,25 +32,38 @@ pages.add_app_template_filter(kind_as_decided, "decided_kind")
 
 @pages.get("/runs/<int:number>/decisions")
 def index(number: int) -> str:
-    """All that people decided, as the run knew it; and what became of decisions that no longer fit."""
+    """All that people decided, as it stands now; and what the run made of it."""
     work, run = run_or_404(number)
-    store = parts().store
-
-    def rows(kind: str) -> list[Any]:
-        return list_rows(store, run, kind, -1, size=300)
-
+    store, folder = parts().store, Path(run.target)
+    decided = load_decisions(folder)
     return page_of_run(
         "audit_decisions.html.j2",
         work,
         run,
         "decisions",
-        corrections=rows("correction"),
-        papers=rows("paper"),
-        waived=rows("waived"),
-        remarks=rows("remark"),
-        file=str(Path(run.target) / "decisions.yaml"),
+        decided=decided,
+        today=date.today(),
+        state=decisions_digest(folder),
+        numbers=numbers_of(store, run, [each.path for each in decided.corrections]),
+        waived=list_rows(store, run, "waived", -1, size=300),
+        remarks=list_rows(store, run, "remark", -1, size=300),
+        file=str(folder / FILE_NAME),
         names=NAMES,
     )
+
+
+@pages.post("/runs/<int:number>/decisions/remove")
+def remove(number: int) -> Response:
+    """Take one paper or waiver out. `state`: what the page showed; where it is another now, nothing is done."""
+    _, run = run_or_404(number)
+    folder, form = Path(run.target), request.form
+    decided = load_decisions(folder)
+    entries: tuple[OnPaper | Waiver, ...] = decided.waivers if form.get("waiver") else decided.on_paper
+    place = form.get("place", 0, type=int)
+    if form.get("state") != decisions_digest(folder) or not 1 <= place <= len(entries):
+        raise UserError(Fault(FILE_NAME, "刚刚改过，和网页上列的不一样了", "请回到“人工认定”再看一遍"))
+    remove_allowed(folder, [entries[place - 1]])
+    return redirect(url_for("decisions.index", number=number, told=5))
 
 
 @pages.post("/runs/<int:number>/files/<int:file>/correct")
