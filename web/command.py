@@ -21,7 +21,7 @@ __all__ = ["command"]
 def command(port: int, no_browser: bool, data: Path | None) -> None:
     """在浏览器里办全部的事：开会材料、登记簿、各级材料、检查档案。
 
-    只在本机打开，不联网，别的电脑看不到。关掉网页不影响正在做的事；要结束，在这个窗口按 Ctrl-C，下次打开接着做。
+    只在本机打开，不联网，别的电脑看不到。关掉网页不影响正在做的事；要结束，关掉这个窗口，下次打开接着做。
     """
     from web.data_folder import data_folder
     from web.serve import serve

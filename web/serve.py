@@ -51,7 +51,7 @@ def serve(folder: Path, *, port: int = 0, browser: bool = True) -> None:
     # Uploads go to the disk, not to memory; a slow disk or a long page must not end the connection.
     server = create_server(app, sockets=[listening], threads=_THREADS, ident=None, channel_timeout=600)
     click.echo(f"请在浏览器里打开：{url}")
-    click.echo("这个窗口请不要关。用完后在这里按 Ctrl-C 结束；没做完的事，下次打开接着做。")
+    click.echo("用的时候不要关这个窗口；关掉它就结束了，没做完的事下次打开接着做。")
     threading.Timer(0.3, _open, (url, browser)).start()
     try:
         server.run()
