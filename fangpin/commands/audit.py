@@ -14,7 +14,6 @@ from fangpin.archive_paths import inside
 from fangpin.auditing import Choices, audit_and_report, audit_only
 from fangpin.options import templates_option
 from fangpin.reading import reading
-from fangpin.supply.offer import offer_copies
 from registry.dates import parse_date
 
 if TYPE_CHECKING:
@@ -139,6 +138,8 @@ def command(
         return
     severities = audit_folder(choices, as_json=form == "json", ocr=not no_ocr, cached=not no_cache)
     if copies:
+        from fangpin.commands.supply import offer_copies
+
         offer_copies(archive, choices.target, checklist)
     if fail_on and severities & {"error": {"error"}, "warning": {"error", "warning"}}[fail_on]:
         raise SystemExit(_FAILED)

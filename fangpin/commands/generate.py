@@ -162,8 +162,8 @@ def command(
 def _remake(
     loaded: Loaded, report: Path, output: Path | None, choice: Choice, templates: Mapping[str, bytes]
 ) -> None:
+    from fangpin.commands.supply import remake
     from fangpin.supply.made import Wanted
-    from fangpin.supply.remake import remake
 
     wanted = Wanted(choice.office, choice.levels, choice.units, choice.kinds, choice.stages)
     remake(loaded, report, output, wanted, date.today(), templates=templates)

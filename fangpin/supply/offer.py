@@ -1,50 +1,51 @@
-"""`fangpin audit --copies`: what lies elsewhere in the archive, offered beside it in the folders where it lacks."""
+"""What lies elsewhere in the archive, offered beside it in the folders where it lacks: from the report to the list of copies."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
-import click
-
 from checklists import load_checklist
-from fangpin.console import progress
 from fangpin.supply.audit_report import load_audit_report
-from fangpin.supply.copies import Copied, copy_parts, listing_of, plan_copies
+from fangpin.supply.copies import Copied, CopyOrder, copy_parts, listing_of, plan_copies
 from fangpin.supply.paths import FOLDER, list_beside
 from registry.files import write_atomic
 
-__all__ = ["offer_copies"]
-
-_SHOWN = 5
+__all__ = ["Offer", "copy_offered", "offer_of", "tally"]
 
 
-def offer_copies(archive: Path, reports: Path, checklist: str) -> None:
-    """Copy by the report that stands in `reports`, write the list of it, say what was done. Raises UserError."""
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """What may be copied by a report, and where to: `folder`, with the list of it, `listing`, beside it."""
+
+    orders: Sequence[CopyOrder]
+    folder: Path
+
+    @property
+    def listing(self) -> Path:
+        return list_beside(self.folder, "复印清单")
+
+
+def offer_of(reports: Path, checklist: str) -> Offer:
+    """By the report that stands in `reports`. Raises UserError."""
     report = load_audit_report(reports / "report.json")
     folder = reports / FOLDER
-    orders = plan_copies(report, load_checklist(checklist), len(str(folder.resolve())))
-    if not orders:
-        click.echo("缺的材料里，没有在档案别处找到、可以复印的。")
-        return
+    return Offer(plan_copies(report, load_checklist(checklist), len(str(folder.resolve()))), folder)
+
+
+def copy_offered(offer: Offer, archive: Path, advance: Callable[[int], object]) -> list[Copied]:
+    """Copy all of it and write the list. Raises UserError: nothing can be written."""
     copied = []
-    with progress("复印", len(orders)) as advance:
-        for each in copy_parts(orders, archive, folder):
-            copied.append(each)
-            advance(1)
-    listing = list_beside(folder, "复印清单")
-    write_atomic(listing, listing_of(copied))
-    _say(copied, folder, listing)
+    for each in copy_parts(offer.orders, archive, offer.folder):
+        copied.append(each)
+        advance(1)
+    write_atomic(offer.listing, listing_of(copied))
+    return copied
 
 
-def _say(copied: list[Copied], folder: Path, listing: Path) -> None:
+def tally(copied: Sequence[Copied]) -> tuple[int, int, list[Copied]]:
+    """How many were copied, how many stood there already, and those that could not be."""
     failed = [each for each in copied if each.trouble]
     there = sum(each.note.startswith("以前") for each in copied)
-    made = len(copied) - len(failed) - there
-    again = f"，以前复印过的 {there} 份没有重做" if there else ""
-    click.echo(f"档案别处有的，复印了 {made} 份{again}，都按单位和清单项放好：{folder}")
-    for each in failed[:_SHOWN]:
-        click.echo(f"  没有复印：{each.order.source}：{each.trouble}", err=True)
-    if len(failed) > _SHOWN:
-        click.echo(f"  ……共 {len(failed)} 份没有复印，见清单", err=True)
-    click.echo(f"每一份从哪里来、归到哪里：{listing}")
-    click.echo("下一步：逐份核对，再把“补充”里的文件夹复制到档案里合并；原件仍在原处，不要移走。")
+    return len(copied) - len(failed) - there, there, failed
