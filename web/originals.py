@@ -69,7 +69,12 @@ def _document(reader: str, path: str, digest: str) -> Document | None:
 
 def _read(work: Work, file: FileRow) -> Document | None:
     entry = entry_of(work, file)
-    return read_one(entry) if entry else None
+    return _read_anew(entry, entry.source.stat().st_mtime_ns) if entry else None
+
+
+@lru_cache(maxsize=16)
+def _read_anew(entry: Entry, _changed: int) -> Document:
+    return read_one(entry)
 
 
 def _inside(root: Path, path: str) -> Path | None:

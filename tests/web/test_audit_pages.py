@@ -163,3 +163,19 @@ def test_a_second_audit_is_held_against_the_first(audited: Audited, tmp_path: Pa
     assert "两次检查的日期、清单或扫描件的读法不一样" in text
     earlier = own.text(f"/runs/{audited.run.id}")
     assert "后来又查过" in earlier
+
+
+def test_the_first_audit_on_the_page_is_held_against_one_by_the_command(
+    audited: Audited, tmp_path: Path
+) -> None:
+    """What the report folder keeps of earlier audits counts, whoever asked for them."""
+    own = copy_of(audited, tmp_path)
+    with store_of(own.client).open() as base:
+        base.execute("delete from runs")
+    next(own.folder.rglob("坏了.pdf")).unlink()
+    asked = {"as_of": "2021-12-31", "checklist": "tongren-2021"}
+    own.client.post(f"/works/{own.work}/audit", data=asked)
+    do_now(own.client)
+    text = own.text("/runs/{run}/compare")
+    assert "改好的（1 条）" in text
+    assert "坏了.pdf" in text
