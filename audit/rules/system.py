@@ -15,6 +15,7 @@ from audit.stated import Stated, statements_by_household
 from audit.system import System, SystemHousehold, bare_place
 from audit.system_matching import match_households, unit_in_archive
 from audit.types import Dossier, Problem, Quote, Severity, Status
+from audit.whose import members_of
 from audit.wording import join, kind_name, mask_personal, unit_name
 from checklists import Level, Stage
 from registry.dates import format_date, parse_date
@@ -118,8 +119,18 @@ def _differing(dossier: Dossier, system: System, known: SystemHousehold, home: s
             system, home, "户主姓名", known.head, names, [each.statement.head for each in names]
         )
     changed = any(each.original.kind == "natural-change-form" for each in stated)
+    others = {name for name, _ in known.members} | set(members_of(dossier).get(home, ()))
+    others |= {home.rpartition("/")[2].partition("（")[0]}
+    others -= {known.head}
     for field in _COMPARED:
-        odd = [each for each in stated if each.statement.field is field and _differs(each, known, system)]
+        odd = [
+            each
+            for each in stated
+            if each.statement.field is field
+            and _differs(each, known, system)
+            # who was the head before, or became it since, bears a number of his own
+            and not (field is Field.ID and each.statement.head in others)
+        ]
         if odd and not (field is Field.SIZE and system.exported and changed):
             yield _of_statements(system, home, field.zh, _value(known, field), odd)
     yield from _incomes(system, known, home, stated)
