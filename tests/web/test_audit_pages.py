@@ -20,7 +20,7 @@ def audited(tmp_path_factory: pytest.TempPathFactory) -> Audited:
 
 def unit_number(text: str, name: str) -> int:
     """The number under which a page links to a unit."""
-    found = re.search(rf'href="/runs/\d+\?unit=(\d+)">{name}<', text)
+    found = re.search(rf'href="/runs/\d+\?unit=(\d+)#matrix">{name}<', text)
     assert found, name
     return int(found[1])
 
@@ -89,7 +89,7 @@ def test_the_number_on_a_card_is_the_number_of_its_list(audited: Audited) -> Non
 def test_the_matrix_leads_from_the_county_to_a_household(audited: Audited) -> None:
     number = down_to(audited, "望江街道", "临江社区", MO)
     text = audited.text(f"/runs/{{run}}?unit={number}")
-    assert f"{MO}自己的各项" in text
+    assert f"{MO}户的各项" in text
     assert "H01" in text
 
 
