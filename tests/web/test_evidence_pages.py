@@ -128,3 +128,24 @@ def test_a_drawing_that_fails_costs_itself_alone(tmp_path: Path) -> None:
         assert drawer.draw(wanted(good, format="png")).startswith(b"\xff\xd8")
     finally:
         drawer.close()
+
+
+def test_what_a_file_is_called_is_text_and_never_markup(audited: Audited, tmp_path: Path) -> None:
+    own = copy_of(audited, tmp_path)
+    with own.client.application.extensions["fangpin"].store.open() as base:
+        base.execute("update files set path = '<img src=x>.docx'")
+        base.execute(
+            "update finding_texts set what = '<img src=y>', detail = replace(detail, '坏了', '<img src=z>')"
+        )
+    number = number_of(own, ".docx")
+    for address in (
+        f"/runs/{{run}}/files/{number}",
+        "/runs/{run}/findings",
+        "/runs/{run}/findings/1",
+        "/runs/{run}/unread",
+    ):
+        text = own.text(address)
+        assert "&lt;img src=" in text, address
+        assert "<img src=x" not in text
+        assert "<img src=y" not in text
+        assert "<img src=z" not in text

@@ -88,7 +88,9 @@ def again(number: int) -> Response:
     if last is None:
         return redirect(url_for("audit.start", number=number))
     day = parse_date(request.form.get("as_of", ""))
-    return _ask(work, {**last.asked} | ({"as_of": day.isoformat()} if day else {}))
+    # The work may have another registry by now.
+    now = {"registry": work.registry if last.asked["registry"] else ""}
+    return _ask(work, {**last.asked} | now | ({"as_of": day.isoformat()} if day else {}))
 
 
 def _ask(work: Work, args: dict[str, Any]) -> Response:
