@@ -23,7 +23,10 @@ NOTICE = (
 )  # fmt: skip
 RECORD = ("河湾村评议会议记录", "会议时间：2021年5月9日", "应到15人，实到15人。")
 VOTES = "表决情况：同意15票、反对0票、弃权0票。结果：通过。"
-FORM = [("户主姓名", "蔺守义", "监测对象类别", "边缘易致贫户"), ("家庭人口", "3", "人均纯收入（元）", "4200")]
+FORM: list[tuple[str, ...]] = [
+    ("户主姓名", "蔺守义", "监测对象类别", "边缘易致贫户"),
+    ("家庭人口", "3", "人均纯收入（元）", "4200"),
+]
 
 
 def switched_on(checklist: Checklist) -> Checklist:
@@ -50,7 +53,7 @@ def test_a_record_that_votes_on_all_at_once_is_told_and_one_by_one_is_not() -> N
     one, other = (
         f"{n}. {name}户（3人，边缘易致贫户，因病）。{VOTES}" for n, name in ((1, "蔺守义"), (2, "芮春桃"))
     )
-    table = [
+    table: list[tuple[str, ...]] = [
         ("序号", "户主", "人口", "监测对象类别"),
         ("1", "蔺守义", "3", "边缘易致贫户"),
         ("2", "芮春桃", "2", "脱贫不稳定户"),
