@@ -1,4 +1,7 @@
-"""Identity numbers: one person bears one number, and one that can be. A wrong digit is told once."""
+"""Identity numbers: one person bears one number, and one that can be.
+
+A wrong digit may break both: that two papers differ, and that one of the numbers cannot be, are told by a finding each.
+"""
 
 from __future__ import annotations
 
@@ -24,7 +27,7 @@ Sides = list[list[Stated]]
 def id_number_mismatch(dossier: Dossier) -> Iterator[Problem]:
     """同一个人的证件号码，在几份材料里写得不一样。
 
-    为什么：证件号码是认定一个人的依据，写错一位，系统里就是另一个人；检查时逐份比对户主和家庭成员。打了星号的，只比露出来的数字。只错了校验码、或出生日期不可能的，由 id-number-invalid 指出，不重复报。
+    为什么：证件号码是认定一个人的依据，写错一位，系统里就是另一个人；检查时逐份比对户主和家庭成员。打了星号的，只比露出来的数字。
     怎么办：拿出身份证或户口簿原件核对，查明哪一份写错，由出具的单位更正后重新打印；签过字的表由本人核对后重新签。
     依据：GB 11643-1999 公民身份号码；四级档案通知户档案各项所列“户主姓名、身份证号”。
     """
@@ -38,20 +41,15 @@ def id_number_mismatch(dossier: Dossier) -> Iterator[Problem]:
 def id_number_invalid(dossier: Dossier) -> Iterator[Problem]:
     """证件号码不合规则：位数、校验码或出生日期不对。
 
-    为什么：公民身份号码最后一位由前 17 位算出，第 7 至 14 位是出生日期；对不上一定是写错了，系统里查不到这个人。与其他材料不同、已由 id-number-mismatch 指出的，不重复报。
+    为什么：公民身份号码最后一位由前 17 位算出，第 7 至 14 位是出生日期；对不上一定是写错了，系统里查不到这个人。
     怎么办：拿出身份证或户口簿原件核对，由出具单位更正。遮了星号的不查。
     依据：GB 11643-1999 公民身份号码 第 4 条。
     """
-    told = set()
-    if not dossier.alone:
-        told = {
-            each.statement.value for sides in _differing(dossier).values() for side in sides for each in side
-        }
     wrong: dict[tuple[str, str], list[tuple[Original, Person, str]]] = defaultdict(list)
     for original in originals(dossier):
         for person in _people(original):
             fault = _fault(person.id_number)
-            if fault and person.id_number not in told:
+            if fault:
                 wrong[person.name, person.id_number].append((original, person, fault))
     for (name, number), found in sorted(wrong.items()):
         original, person, fault = min(found, key=lambda each: (-each[0].unit.count("/"), each[0].paths))
@@ -85,20 +83,14 @@ def _people(original: Original) -> Iterator[Person]:
 
 @lru_cache(maxsize=4)
 def _differing(dossier: Dossier) -> Mapping[tuple[str, str], Sides]:
-    """Household and person → the numbers that papers give, the usual one first, where there are several.
-
-    A number that differs in its check digit alone, or whose birth date cannot be, is not among them: it tells by itself
-    that it is wrong.
-    """
+    """Household and person → the numbers that papers give, the usual one first, where there are several."""
     found: dict[tuple[str, str], Sides] = {}
     for key, stated in _numbers(dossier).items():
         sides = sorted(
             weigh(stated, same_id), key=lambda side: (-len(side), _fault(side[0].statement.value) != "")
         )
-        usual = sides[0][0].statement.value if sides else ""
-        odd = [side for side in sides[1:] if not _is_wrong_by_itself(side[0].statement.value, usual)]
-        if odd:
-            found[key] = [sides[0], *odd]
+        if len(sides) > 1:
+            found[key] = sides
     return found
 
 
@@ -119,11 +111,6 @@ def _numbers(dossier: Dossier) -> Mapping[tuple[str, str], list[Stated]]:
                 said = Statement(person.name, Field.ID, person.id_number, person.source)
                 found[original.unit, person.name].append(Stated(original, said))
     return found
-
-
-def _is_wrong_by_itself(number: str, usual: str) -> bool:
-    fault = _fault(number)
-    return bool(fault) and ("出生日期" in fault or (len(number) == 18 and number[:17] == usual[:17]))
 
 
 def _faults(sides: Sides) -> str:

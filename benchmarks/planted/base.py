@@ -61,8 +61,8 @@ class Base:
 class Mutation:
     """One change. One of `rules` must be found at a unit of `near`'s chain; those of `also` may be.
 
-    `documents`: what takes the place of which path; None takes the file away, a new path adds one. `once`: it is told by
-    one finding alone.
+    `documents`: what takes the place of which path; None takes the file away, a new path adds one. `once`: each rule tells it
+    by one finding alone.
     """
 
     name: str
@@ -97,7 +97,10 @@ def verdict(base: Base, mutation: Mutation) -> Verdict:
     right = [key for key, _ in told if key[0] in mutation.rules and _related(key[1], mutation.near)]
     false = [said for key, said in told if not _explained(key, mutation)]
     if mutation.once:
-        false += [said for key, said in told if _explained(key, mutation)][1:]
+        spoken = [key[0] for key, _ in told]
+        false += [
+            said for at, (key, said) in enumerate(told) if _explained(key, mutation) and key[0] in spoken[:at]
+        ]
     return Verdict(mutation, bool(right), tuple(false), len(right), tuple(said for _, said in told))
 
 
