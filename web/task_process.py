@@ -30,6 +30,8 @@ HANDLERS = {
     "full": "web.tasks.full",
     "ledger": "web.tasks.ledger",
     "lists": "web.tasks.lists",
+    "copies": "web.tasks.copies",
+    "remake": "web.tasks.remake",
 }
 _EVERY = 0.25
 # Kinds that must note what they have made before they end.

@@ -10,7 +10,7 @@ from docgen.missing import Left, Why
 from fangpin.supply.listing import Sheet, write_listing
 from fangpin.supply.made import NOTE, Made, Plan
 
-__all__ = ["count_left", "made_listing", "unknown_units"]
+__all__ = ["count_left", "left_rows", "made_listing", "unknown_units"]
 
 _WHY: Mapping[Why, str] = {
     Why.COPIED: "档案别处有",
@@ -26,7 +26,7 @@ _NEVER: Mapping[str, str] = {
     "sign": "要本人填写、签字，不能代做",
 }
 _TODO: Mapping[str, str] = {
-    "copy": "用 fangpin audit --copies 复印",
+    "copy": "复印过来：网页“补充”里的“复印”，或 fangpin audit --copies",
     "reprint": "从全国系统导出打印，按要求盖章",
     "request": "向出具的单位索取，复印归档",
     "sign": "先找已经填写、签字的；没有的打印空白表，由本人填写签字，写当天的日期",
@@ -60,7 +60,7 @@ def made_listing(plan: Plan, made: Made) -> bytes:
                 for paper, paths in notes
             ],
         ),
-        Sheet("没有补制", {"单位": 44, "清单编号": 10, "材料": 24, "缺谁的": 24, "为什么": 34, "怎么办": 60}, list(_left(plan))),
+        Sheet("没有补制", {"单位": 44, "清单编号": 10, "材料": 24, "缺谁的": 24, "为什么": 34, "怎么办": 60}, list(left_rows(plan))),
         Sheet("登记簿里没有的", {"单位或户（检查报告里的叫法）": 60}, [(unit,) for unit in unknown_units(plan)]),
         Sheet("待填", {"文件": 70, "空着的内容": 20, "填在登记簿哪一格": 60}, [
             (path, blank.heading, blank.place) for path, blank in made.blanks
@@ -85,7 +85,8 @@ def _why(left: Left) -> str:
     return never or _WHY[left.why]
 
 
-def _left(plan: Plan) -> Iterator[tuple[str, ...]]:
+def left_rows(plan: Plan) -> Iterator[tuple[str, ...]]:
+    """What was not made: unit, item, kind of paper, whose, why, what to do."""
     kinds = load_kinds()
     for left in plan.missing.left:
         lack = left.lack
@@ -98,7 +99,7 @@ def _left(plan: Plan) -> Iterator[tuple[str, ...]]:
             kinds[NOTE].name,
             "",
             "登记簿〔收文发文〕已有这一项的情况说明",
-            "用 fangpin generate --kind situation-note 打印",
+            "按登记簿生成、打印：网页“材料”，或 fangpin generate --kind situation-note",
         )
 
 

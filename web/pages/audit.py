@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -26,7 +27,7 @@ from web.show import moment, show
 from web.words_of_findings import NAMES, REMEDIES
 from web.works import Work, change_work
 
-__all__ = ["pages"]
+__all__ = ["ask_again", "pages"]
 
 pages = Blueprint("audit", __name__)
 pages.add_app_template_filter(show, "show")
@@ -88,9 +89,14 @@ def again(number: int) -> Response:
     if last is None:
         return redirect(url_for("audit.start", number=number))
     day = parse_date(request.form.get("as_of", ""))
+    return ask_again(work, last, {"as_of": day.isoformat()} if day else {})
+
+
+def ask_again(work: Work, last: Run, otherwise: Mapping[str, Any]) -> Response:
+    """Ask for the same audit, but for what is said otherwise. Raises UserError where the folder is gone."""
     # The work may have another registry by now.
     now = {"registry": work.registry if last.asked["registry"] else ""}
-    return _ask(work, {**last.asked} | now | ({"as_of": day.isoformat()} if day else {}))
+    return _ask(work, {**last.asked, **now, **otherwise})
 
 
 def _ask(work: Work, args: dict[str, Any]) -> Response:

@@ -15,6 +15,7 @@ from web.app import parts, work_or_404
 from web.audit_frame import page_of_run, pages_of, run_or_404
 from web.findings import rows_of
 from web.made import file_inside, number_of
+from web.pages.audit import ask_again
 from web.plan import lists_folder, plan_of_run, task_of, tasks_of
 from web.runner import add_task, last_task
 from web.runs import Run, newest_run
@@ -104,8 +105,7 @@ def plan_for(number: int) -> Response:
     if day < date.today():
         raise UserError(Fault(f"检查日期：{typed}", "已经过了", "请填还没有到的检查日期"))
     change_work(parts().store, work.id, inspection_on=day.isoformat())
-    args = {**run.asked, "archive": work.archive, "then": "plan.newest"}
-    return redirect(url_for("tasks.task", number=add_task(parts().store, "audit", args, work.id)))
+    return ask_again(work, run, {"then": "plan.newest"})
 
 
 @pages.post("/runs/<int:number>/plan/lists")

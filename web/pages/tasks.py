@@ -21,6 +21,8 @@ NAMES = {
     "full": "写完整报告",
     "ledger": "写整改台账",
     "lists": "写清单",
+    "copies": "复印",
+    "remake": "补制",
 }
 
 
