@@ -17,8 +17,17 @@ from registry.dates import Month
 if TYPE_CHECKING:
     from audit.filing.types import Volume
     from audit.types import Document, Dossier
+    from fangpin.reading import Reading
 
-__all__ = ["Codes", "FilingChoices", "filing_folder", "load_dossier", "pick_units", "volumes_in"]
+__all__ = [
+    "Codes",
+    "FilingChoices",
+    "dossier_of",
+    "filing_folder",
+    "load_dossier",
+    "pick_units",
+    "volumes_in",
+]
 
 FOLDER = "归档"
 _STALE = timedelta(days=92)
@@ -49,15 +58,20 @@ class FilingChoices:
 
 
 def load_dossier(choices: FilingChoices) -> Dossier:
-    """Read the archive and tell what its files are. Nothing is written. Raises UserError."""
+    """Read the archive and tell what its files are, with a progress bar. Nothing is written. Raises UserError."""
+    with reading("读材料", cached=choices.cached, ocr=choices.ocr) as how:
+        return dossier_of(choices, how)
+
+
+def dossier_of(choices: FilingChoices, how: Reading) -> Dossier:
+    """The same by an opened reading. Raises UserError."""
     from audit.pipeline import read_archive, weigh
 
     if choices.output is not None:
         _refuse_inside(choices.output, choices.archive)
     decisions = load_decisions(report_folder(choices.archive, None))
     profile = load_checklist(choices.checklist)
-    with reading("读材料", cached=choices.cached, ocr=choices.ocr) as how:
-        documents = read_archive(choices.archive, how.progress, options=how.options, cache=how.cache)
+    documents = read_archive(choices.archive, how.progress, options=how.options, cache=how.cache)
     name = choices.archive.resolve().name
     dossier, _ = weigh(
         documents,

@@ -5,7 +5,6 @@ from __future__ import annotations
 import gc
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,15 +12,13 @@ import click
 
 from checklists import Checklist, Fault, UserError
 from fangpin.archive_volumes import Codes, FilingChoices, filing_folder, load_dossier, pick_units, volumes_in
+from fangpin.bound_files import bind_files, by_reason, files_in, jobs_in
 from fangpin.console import progress
 from fangpin.options import templates_option
-from registry.files import open_atomic
 from registry.identity import mask_numbers
-from registry.text import safe_file_name
 
 if TYPE_CHECKING:
     from audit.filing.types import Volume
-    from fangpin.binding import Bound
 
 __all__ = ["command"]
 
@@ -96,10 +93,8 @@ def command(
     if not volumes:
         todo = "请核对单位；要装订它下面的村、户，请写那个村、那一户，或加 --below"
         raise UserError(Fault("、".join(units), "这个单位自己没有文件", todo))
-    jobs = {
-        output or _place(filing_folder(choices), unit): list(own)
-        for unit, own in groupby(volumes, key=lambda volume: volume.unit)
-    }
+    jobs: dict[Path, Sequence[Volume]]
+    jobs = {output: volumes} if output else jobs_in(filing_folder(choices), volumes)
     _bind(choices, jobs, dossier.checklist, _Look(cover, numbers == "top", own_templates), force)
 
 
@@ -112,10 +107,6 @@ class _Look:
     own_templates: Path | None
 
 
-def _place(folder: Path, unit: str) -> Path:
-    return folder.joinpath(*map(safe_file_name, unit.split("/")), "案卷.pdf")
-
-
 def _bind(
     choices: FilingChoices,
     jobs: Mapping[Path, Sequence[Volume]],
@@ -124,8 +115,7 @@ def _bind(
     force: bool,
 ) -> None:
     from audit.filing.papers import Hands
-    from audit.scan import scan
-    from fangpin.binding import Binding, bind
+    from fangpin.binding import Binding
     from fangpin.conversion import converter
     from templates.overrides import load_overrides
 
@@ -133,27 +123,18 @@ def _bind(
     templates = load_overrides(look.own_templates) if look.own_templates else {}
     kept = [target for target in jobs if target.exists() and not force]
     due = {target: volumes for target, volumes in jobs.items() if target not in kept}
-    wanted = {file.path for volumes in due.values() for v in volumes for p in v.papers for file in p.files}
-    entries = {entry.path: entry for entry in scan(choices.archive) if entry.path in wanted}
-    done: dict[Path, Bound] = {}
-    with converter() as made, progress("装订", len(wanted)) as advance:
+    with converter() as made, progress("装订", len(files_in(due))) as advance:
         how = Binding(checklist, made, look.at_top, Hands() if look.cover else None, templates)
-        for target, volumes in due.items():
-            with open_atomic(target) as stream:
-                done[target] = bind(stream, volumes, entries, how, advance)
+        done = bind_files(choices.archive, due, how, advance)
     for target, bound in done.items():
         parts = f"{len(jobs[target])} 卷，" if len(jobs[target]) > 1 else ""
         click.echo(f"装订好：{parts}{bound.papers} 件、{bound.pages} 页：{target}")
     for target in kept:
         click.echo(f"已经有，没有重做（确实要覆盖，加 --force）：{target}")
-    _say(
-        [each for bound in done.values() for each in bound.by_hand],
-        converted=made is not None,
-        cover=look.cover,
-    )
+    _say(by_reason(done.values()), converted=made is not None, cover=look.cover)
 
 
-def _say(by_hand: Sequence[tuple[str, str]], *, converted: bool, cover: bool) -> None:
+def _say(by_hand: Sequence[tuple[str, Sequence[str]]], *, converted: bool, cover: bool) -> None:
     """What was not put in, and what to do about it."""
     if not converted:
         click.echo(
@@ -163,17 +144,12 @@ def _say(by_hand: Sequence[tuple[str, str]], *, converted: bool, cover: bool) ->
         )
     if not by_hand:
         return
-    click.echo(f"有 {len(by_hand)} 个文件没有装进去，在它的位置留了一页，请打印原件放进去：")
-    for why, files in _by_reason(by_hand):
+    click.echo(
+        f"有 {sum(len(files) for _, files in by_hand)} 个文件没有装进去，在它的位置留了一页，请打印原件放进去："
+    )
+    for why, files in by_hand:
         click.echo(f"  {why}（{len(files)} 个）：")
         for path in files[:_SHOWN]:
             click.echo(f"    {mask_numbers(path)}")
         if len(files) > _SHOWN:
             click.echo(f"    ……还有 {len(files) - _SHOWN} 个，见 PDF 里的目录，备注是“另附”的")
-
-
-def _by_reason(by_hand: Sequence[tuple[str, str]]) -> list[tuple[str, list[str]]]:
-    found: dict[str, list[str]] = {}
-    for path, why in by_hand:
-        found.setdefault(why, []).append(path)
-    return list(found.items())

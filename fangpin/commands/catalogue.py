@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -23,8 +21,6 @@ from fangpin.archive_volumes import (
 from fangpin.console import progress
 from fangpin.options import templates_option
 from registry.dates import parse_date
-from registry.files import write_atomic
-from registry.text import safe_file_name
 
 if TYPE_CHECKING:
     from audit.filing.papers import Hands
@@ -33,16 +29,6 @@ if TYPE_CHECKING:
 __all__ = ["command", "day_of"]
 
 _SHOWN = 10
-
-
-@dataclass(frozen=True, slots=True)
-class _Paper:
-    """A paper to be written: its template, what it shows, its title and its place under the folder."""
-
-    template: str
-    context: Mapping[str, object]
-    title: str
-    path: Path
 
 
 @click.command("catalogue")
@@ -102,6 +88,8 @@ def command(
     题名、文号、责任者、日期取自文件本身，不知道的印〔待填〕；档案里的文件只读不改。
     """
     from audit.filing.papers import Hands
+    from fangpin.cataloguing import filing_papers, write_filing
+    from templates.overrides import load_overrides
 
     choices = FilingChoices(
         archive, checklist, day_of(as_of, "--as-of"), root, output, not no_ocr, not no_cache
@@ -119,15 +107,12 @@ def command(
             )
         )
     if count_pages:
-        from audit.filing.volumes import with_pages
-        from fangpin.page_counts import count
-
-        counted = count(
-            archive, [file for volume in volumes for paper in volume.papers for file in paper.files]
-        )
-        volumes = tuple(with_pages(volume, counted) for volume in volumes)
+        volumes = _counted(archive, volumes)
     folder = filing_folder(choices)
-    kept = _write(_papers(volumes, hands, units), folder, len(volumes), force, own_templates)
+    templates = load_overrides(own_templates) if own_templates else {}
+    with progress("写归档目录", len(volumes) * 3 + 1) as advance:
+        papers = filing_papers(volumes, hands, units)
+        kept = write_filing(papers, folder, force=force, templates=templates, advance=advance)
     _say(volumes, hands, folder, kept)
 
 
@@ -139,43 +124,17 @@ def day_of(text: str, option: str) -> date | None:
     return day
 
 
-def _papers(volumes: Sequence[Volume], hands: Hands, units: Sequence[str]) -> Iterator[_Paper]:
-    from audit.filing.papers import contents_context, cover_context, labels_context, note_context
+def _counted(archive: Path, volumes: tuple[Volume, ...]) -> tuple[Volume, ...]:
+    """The volumes with the pages that LibreOffice counts; as they are where it is not there."""
+    from fangpin.conversion import converter
+    from fangpin.page_counts import count, to_print, with_counts
 
-    several = Counter(volume.unit for volume in volumes)
-    for volume in volumes:
-        place = Path(*map(safe_file_name, volume.unit.split("/")))
-        if several[volume.unit] > 1:
-            place /= safe_file_name(f"{volume.at:02d} {volume.year}年{volume.category}")
-        yield _Paper("volume-cover", cover_context(volume), volume.title, place / "案卷封面.docx")
-        yield _Paper("volume-contents", contents_context(volume), volume.title, place / "卷内文件目录.docx")
-        yield _Paper("volume-note", note_context(volume, hands), volume.title, place / "卷内备考表.docx")
-    of_units = safe_file_name("-".join(["盒脊标签", *(unit.rpartition("/")[2] for unit in units)]))
-    yield _Paper("spine-labels", labels_context(volumes), "盒脊标签", Path(f"{of_units}.docx"))
-
-
-def _write(
-    papers: Iterator[_Paper], folder: Path, volumes: int, force: bool, own_templates: Path | None
-) -> list[str]:
-    """Write the papers; those that are there and say something else stay, unless forced: their paths."""
-    from docgen.render import render
-    from templates.overrides import load_overrides
-
-    templates = load_overrides(own_templates) if own_templates else {}
-    kept: list[str] = []
-    with progress("写归档目录", volumes * 3 + 1) as advance:
-        for paper in papers:
-            target = folder / paper.path
-            data = render(paper.template, paper.context, paper.title, templates.get(paper.template)).data
-            if not target.exists():
-                write_atomic(target, data)
-            elif target.read_bytes() != data:
-                if force:
-                    write_atomic(target, data)
-                else:
-                    kept.append(paper.path.as_posix())
-            advance(1)
-    return kept
+    files = to_print(volumes)
+    with converter() as made, progress("数页数", len(files)) as advance:
+        if made is not None:
+            return with_counts(volumes, count(archive, files, made, advance))
+    click.echo("没有数页数：这台电脑上找不到 LibreOffice。装好以后再运行，或打印以后手填。", err=True)
+    return volumes
 
 
 def _say(volumes: Sequence[Volume], hands: Hands, folder: Path, kept: Sequence[str]) -> None:
