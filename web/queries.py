@@ -14,7 +14,7 @@ from web.store import Store
 
 __all__ = [
     "FileRow", "UnitRow", "below", "cells_of", "changed_cells", "file_of", "list_rows", "lists_below", "numbers_of", "paths_of", "tops",
-    "unit_of", "units_above", "units_with_list",
+    "unit_named", "unit_of", "units_above", "units_with_list",
 ]  # fmt: skip
 
 
@@ -72,6 +72,13 @@ def unit_of(store: Store, run: Run, number: int) -> UnitRow | None:
     """The unit of that number."""
     with store.open() as base:
         row = base.execute(f"select {_UNIT} from units where run = ? and n = ?", (run.id, number)).fetchone()  # noqa: S608
+    return UnitRow(**row) if row else None
+
+
+def unit_named(store: Store, run: Run, name: str) -> UnitRow | None:
+    """The unit of that chain of names."""
+    with store.open() as base:
+        row = base.execute(f"select {_UNIT} from units where run = ? and id = ?", (run.id, name)).fetchone()  # noqa: S608
     return UnitRow(**row) if row else None
 
 

@@ -32,6 +32,8 @@ HANDLERS = {
     "lists": "web.tasks.lists",
     "copies": "web.tasks.copies",
     "remake": "web.tasks.remake",
+    "catalogue": "web.tasks.catalogue",
+    "bind": "web.tasks.bind",
 }
 _EVERY = 0.25
 # Kinds that must note what they have made before they end.

@@ -23,6 +23,8 @@ NAMES = {
     "lists": "写清单",
     "copies": "复印",
     "remake": "补制",
+    "catalogue": "编目录",
+    "bind": "装订",
 }
 
 
