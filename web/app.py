@@ -24,7 +24,7 @@ __all__ = ["Parts", "create_app", "parts", "work_or_404"]
 
 # Each module has `pages`, a Blueprint: one more room of the page is one more line here.
 PAGES = (
-    "home", "folders", "tasks", "meeting", "meeting_papers", "registry", "households", "documents", "papers", "made", "figures",
+    "home", "folders", "tasks", "meeting", "meeting_papers", "registry", "drafting", "households", "documents", "papers", "made", "figures",
     "audit", "findings", "evidence", "decisions", "chains", "compare", "plan", "supply", "filing", "reports", "masking", "lint",
 )  # fmt: skip
 _MOST_BYTES = 2 * 1024**3

@@ -16,6 +16,14 @@ from web.works import Work
 __all__ = ["NextStep", "next_step"]
 
 _LONGEST = 36
+# Tasks that are told while they are in hand.
+_OTHERS = (
+    ("draft", "起草登记簿"),
+    ("copies", "复印"),
+    ("remake", "补制"),
+    ("catalogue", "编目录"),
+    ("bind", "装订"),
+)
 # By the last papers of a meeting that were made.
 _AFTER_PAPERS = {
     0: ("会议还没有出材料", "接着填", "meeting.show"),
@@ -42,6 +50,10 @@ def next_step(store: Store, work: Work) -> NextStep:
             return NextStep(f"正在{name}", "看进度", "tasks.task", task.id)
         if task and task.state == "failed":
             return NextStep(f"上次{name}没有做完", "看原因", "tasks.task", task.id)
+    for kind, name in _OTHERS:
+        task = last_task(store, work.id, kind)
+        if task and task.is_open:
+            return NextStep(f"正在{name}", "看进度", "tasks.task", task.id)
     with store.open() as base:
         row = base.execute(
             "select id, at, summary from runs where work = ? order by id desc limit 1", (work.id,)

@@ -34,6 +34,7 @@ HANDLERS = {
     "remake": "web.tasks.remake",
     "catalogue": "web.tasks.catalogue",
     "bind": "web.tasks.bind",
+    "draft": "web.tasks.draft",
 }
 _EVERY = 0.25
 # Kinds that must note what they have made before they end.

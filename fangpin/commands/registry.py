@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from pathlib import Path
 
 import click
@@ -51,31 +50,13 @@ def command(
     登记簿里是完整的证件号码，请按个人信息保管。档案里的文件只读不改。
     """
     _refuse(archive, out, force)
-    from audit.drafting.draft import draft_registry
-    from audit.pipeline import read_archive, weigh
-    from checklists import load_checklist
-    from fangpin.archive_paths import report_folder
-    from fangpin.decisions_file import load_decisions
     from fangpin.draft_workbook import count_values, draft_bytes, tell_conflicts
+    from fangpin.drafting import draft_from
     from fangpin.reading import reading
     from registry.files import write_atomic
 
-    profile = load_checklist(checklist)
-    decisions = load_decisions(report_folder(archive, None))
     with reading("读材料", cached=not no_cache, ocr=not no_ocr) as how:
-        documents = read_archive(archive, how.progress, options=how.options, cache=how.cache)
-    dossier, _ = weigh(
-        documents,
-        checklist=profile,
-        as_of=date.today(),
-        root_name=archive.resolve().name,
-        unit=unit or None,
-        decisions=decisions,
-    )
-    draft = draft_registry(dossier)
-    if not draft.registry.households and not draft.registry.meetings and not draft.registry.papers:
-        todo = "请确认文件夹；只有扫描件的，先装文字识别（见使用说明）；不知道是谁的，用 --unit 写明"
-        raise UserError(Fault(str(archive), "没有认出写着户、会议或文件的材料，没有写登记簿", todo))
+        draft = draft_from(archive, checklist, unit, how)
     write_atomic(out, draft_bytes(draft))
     registry = draft.registry
     click.echo(

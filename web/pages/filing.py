@@ -70,7 +70,7 @@ def newest(number: int) -> str | Response:
     tasks = [task for kind in ("catalogue", "bind") if (task := last_task(parts().store, number, kind))]
     last = max(tasks, key=lambda task: task.id, default=None)
     unit = unit_named(parts().store, run, last.args["unit"]) if last else None
-    return redirect(url_for("filing.index", number=run.id, unit=unit.n if unit else None, _anchor="files"))
+    return redirect(url_for("filing.index", number=run.id, unit=unit.n if unit else None, _anchor="made"))
 
 
 @pages.post("/runs/<int:number>/filing/catalogue")

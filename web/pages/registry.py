@@ -7,8 +7,10 @@ from pathlib import Path
 from flask import Blueprint, redirect, render_template, request, send_file, url_for
 from werkzeug.wrappers import Response
 
+from audit.ocr import ocr_available
 from checklists import Fault, UserError
 from web.app import parts, work_or_404
+from web.drafted import drafted
 from web.fault_grid import ROWS, faulty_rows, grids_of
 from web.masking import shown_value
 from web.registry_file import read_registry, registry_path
@@ -146,7 +148,10 @@ def _page(number: int, page: int, only: int, *, full: bool) -> str:
     work = work_or_404(number)
     path = work.registry_path
     if path is None:
-        return render_template("registry.html.j2", work=work, file=None, trouble=())
+        draft = drafted(parts().store, number) if work.archive else None
+        return render_template(
+            "registry.html.j2", work=work, file=None, trouble=(), draft=draft, ocr=ocr_available()
+        )
     try:
         file = read_registry(path)
     except UserError as error:

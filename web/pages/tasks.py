@@ -25,6 +25,7 @@ NAMES = {
     "remake": "补制",
     "catalogue": "编目录",
     "bind": "装订",
+    "draft": "起草登记簿",
 }
 
 
