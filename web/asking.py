@@ -6,8 +6,10 @@ from collections.abc import Mapping
 
 from web.registry_file import Asked, RegistryFile
 
-__all__ = ["LEVELS", "STAGES", "numbers_of", "read_asked"]
+__all__ = ["LEVELS", "STAGES", "numbers_of", "read_asked", "whole_number"]
 
+# A file is known by a number of 48 bits.
+_DIGITS = 15
 # In the order of their numbers.
 LEVELS = (
     ("", "各级"),
@@ -43,5 +45,9 @@ def numbers_of(asked: Asked) -> dict[str, int]:
 
 
 def _number(given: Mapping[str, str], name: str, otherwise: int) -> int:
-    text = given.get(name, "")
-    return int(text) if text.isascii() and text.isdigit() else otherwise
+    return whole_number(given.get(name, ""), otherwise)
+
+
+def whole_number(text: str, otherwise: int = 0) -> int:
+    """1, 20: what a form says in digits, no longer than any number here is; else `otherwise`."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) <= _DIGITS else otherwise

@@ -11,6 +11,9 @@ from checklists import Fault, UserError
 __all__ = ["data_folder", "prepare"]
 
 
+_INSIDE = ("uploads", "meetings", "checked", "previews", "reports")
+
+
 def data_folder() -> Path:
     """FANGPIN_DATA where it is set, else the platform's place for what programs keep for their user."""
     if given := os.environ.get("FANGPIN_DATA"):
@@ -28,7 +31,8 @@ def prepare(folder: Path) -> Path:
     """The folder, made where it is not there (0700). Raises UserError."""
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        (folder / "uploads").mkdir(mode=0o700, exist_ok=True)
+        for name in _INSIDE:  # The folder itself may be one that others can look into.
+            (folder / name).mkdir(mode=0o700, exist_ok=True)
     except OSError as error:
         why = f"建不了（{error.strerror or error}）"
         raise UserError(Fault(str(folder), why, "请用 --data 另选一个能写的文件夹")) from error

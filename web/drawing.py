@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Drawer", "WantedPage", "draw_page"]
 
-_SECONDS, _MEMORY_MB = 40.0, 1500
+_SECONDS, _MEMORY_MB, _WAITS = 40.0, 1500, 20.0
 _KEPT = 40
 _DPI, _LONGEST_SIDE = 150, 3_400
 _RED, _BLACK, _LINE, _ROOM = (190, 60, 40), (30, 30, 30), 3, 6
@@ -65,7 +65,10 @@ class Drawer:
 
     def draw(self, wanted: WantedPage) -> bytes:
         """The picture as JPEG. Raises OSError with a message in Chinese."""
-        with self._lock:
+        # Each request holds one of the server's few threads: they must not all wait for pictures of hostile files.
+        if not self._lock.acquire(timeout=_WAITS):
+            raise OSError("前面的图还没有画完，请过一会儿刷新")
+        try:
             if wanted.key in self._kept:
                 self._kept.move_to_end(wanted.key)
                 return self._kept[wanted.key]
@@ -76,6 +79,8 @@ class Drawer:
             while len(self._kept) > _KEPT:
                 self._kept.popitem(last=False)
             return told[1:]
+        finally:
+            self._lock.release()
 
     def close(self) -> None:
         """End the process, if there is one."""

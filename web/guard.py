@@ -8,9 +8,10 @@ program put into the opened address.
 from __future__ import annotations
 
 import hmac
-from urllib.parse import urlsplit
+import re
 
 from flask import Flask, Response, current_app, redirect, request
+from werkzeug.routing import IntegerConverter
 from werkzeug.wrappers import Response as AnyResponse
 
 from web.refusals import refusal
@@ -19,7 +20,12 @@ __all__ = ["COOKIE", "install_guard"]
 
 COOKIE = "fangpin"
 _HOSTS = ("127.0.0.1", "localhost")
+# Browsers leave it out.
+_USUAL_PORT = 80
 _SAFE = ("GET", "HEAD")
+# Words of anybody never stand in an address, so what is no number there is not from our pages.
+_NUMBER = re.compile(r"-?[0-9]{0,15}")
+_NOTHING_THERE = ("没有这一页", "网址里的数字不对。请回首页再进。")
 _HEADERS = {
     "Content-Security-Policy": (
         "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
@@ -34,8 +40,15 @@ _HEADERS = {
 }
 
 
+class _Number(IntegerConverter):
+    """Of a length that a number here can have; a longer one is no address."""
+
+    regex = "[0-9]{1,15}"
+
+
 def install_guard(app: Flask, token: str) -> None:
-    """Put the checks before every request and the headers after it."""
+    """Put the checks before every request and the headers after it. To be called before addresses are added."""
+    app.url_map.converters["int"] = _Number
 
     @app.before_request
     def check() -> tuple[str, int] | None:
@@ -46,7 +59,14 @@ def install_guard(app: Flask, token: str) -> None:
         if request.endpoint != "enter" and not _same(request.cookies.get(COOKIE, ""), token):
             what = "还没有进入，或程序已经重新打开过"
             return refusal(what, "请用程序窗口里显示的网址进入；做过的事都还在。"), 401
+        if not all(_NUMBER.fullmatch(value) for _, value in request.args.items(multi=True)):
+            return refusal(*_NOTHING_THERE), 404
         return None
+
+    @app.errorhandler(OverflowError)
+    def too_large(_error: OverflowError) -> tuple[str, int]:
+        """A number in a form that the store cannot hold."""
+        return refusal(*_NOTHING_THERE), 404
 
     @app.get("/enter/<given>")
     def enter(given: str) -> AnyResponse | tuple[str, int]:
@@ -70,8 +90,9 @@ def install_guard(app: Flask, token: str) -> None:
 
 
 def _is_our_host() -> bool:
-    host = urlsplit(f"//{request.host}")
-    return host.hostname in _HOSTS and (host.port or 80) == current_app.config["PORT"]
+    port = current_app.config["PORT"]
+    names = {f"{host}:{port}" for host in _HOSTS} | ({*_HOSTS} if port == _USUAL_PORT else set())
+    return request.host in names
 
 
 def _is_our_page() -> bool:

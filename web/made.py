@@ -74,8 +74,11 @@ class Made:
 
 def file_inside(folder: Path, name: str) -> Path | None:
     """The file of that name in the folder; None where there is none, or where the name or a link leads out of it."""
-    path = (folder / name).resolve()
-    return path if path.is_file() and folder.resolve() in path.parents else None
+    try:
+        path = (folder / name).resolve()
+        return path if path.is_file() and folder.resolve() in path.parents else None
+    except (OSError, ValueError):
+        return None  # Too long, or with what no name can hold: a manifest may say anything.
 
 
 def number_of(name: str) -> int:

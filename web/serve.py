@@ -16,7 +16,6 @@ from pathlib import Path
 import click
 
 from checklists import Fault, UserError
-from registry.files import write_atomic
 from web.data_folder import prepare
 from web.guard import COOKIE
 
@@ -79,9 +78,14 @@ def _listen(port: int) -> socket.socket:
 
 def _remember(folder: Path, port: int, token: str) -> None:
     path = folder / _RUNNING
-    write_atomic(path, json.dumps({"port": port, "token": token}).encode())
-    if os.name == "posix":
-        path.chmod(0o600)
+    try:
+        path.unlink(missing_ok=True)
+        # For its owner alone from the first moment on: who knows the token may enter.
+        with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as stream:
+            json.dump({"port": port, "token": token}, stream)
+    except OSError as error:
+        todo = "请检查磁盘是否已满，或用 --data 另选一个能写的文件夹"
+        raise UserError(Fault(str(path), f"写不了（{error.strerror or error}）", todo)) from error
 
 
 def _running(folder: Path) -> str:

@@ -73,6 +73,7 @@ class Store:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.file = folder / FILE
+        self._begin_private()
         with self.open() as base:
             base.execute("pragma journal_mode = wal")
             (layout,) = base.execute("pragma user_version").fetchone()
@@ -82,8 +83,16 @@ class Store:
                 raise UserError(
                     Fault(str(self.file), "是别的版本的程序留下的", "请用 --data 另选一个文件夹，或更新程序")
                 )
-        if os.name == "posix":
-            self.file.chmod(0o600)
+
+    def _begin_private(self) -> None:
+        """What SQLite lays beside the file has the file's own mode: so it has its mode before it has content."""
+        try:
+            self.file.touch(mode=0o600)
+            if os.name == "posix":
+                self.file.chmod(0o600)
+        except OSError as error:
+            todo = "请检查磁盘和文件权限，或用 --data 另选一个能写的文件夹"
+            raise UserError(Fault(str(self.file), f"写不了（{error.strerror or error}）", todo)) from error
 
     @contextmanager
     def open(self) -> Iterator[sqlite3.Connection]:

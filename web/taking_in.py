@@ -19,6 +19,7 @@ from registry.national_export import import_export
 from registry.spreadsheet import read_spreadsheet
 from web.dropped import keep_dropped
 from web.registry_file import read_registry
+from web.typed_path import typed_path
 
 if TYPE_CHECKING:
     from registry.repair import Repair
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 __all__ = ["IMPORT_NOTES", "Taken", "import_notes", "keep_repaired", "take_in", "update_lines"]
 
 _ENDINGS = (".xlsx", ".xlsm", ".xls", ".et", ".ods")
+_LONGEST = 200
 # What an import said, beside the registry that came of it.
 IMPORT_NOTES = "导入说明.json"
 
@@ -43,8 +45,7 @@ def take_in(uploads: Path, dropped: FileStorage | None, typed: str, previous: Pa
 
     An export becomes a new registry in `uploads`, merged into `previous` where that is given. Raises UserError.
     """
-    given = typed.strip().strip('"“”')
-    path = _named(given) if given else keep_dropped(uploads, dropped, endings=_ENDINGS)
+    path = _named(typed) if typed.strip() else keep_dropped(uploads, dropped, endings=_ENDINGS)
     book = read_spreadsheet(path)
     if holds_registry(book):
         read_registry(path, book)  # kept: the next page shows it
@@ -85,12 +86,12 @@ def update_lines(path: Path) -> Sequence[tuple[str, ...]]:
     return [tuple(str(cell) for cell in row) for row in rows[1:]]
 
 
-def _named(given: str) -> Path:
-    path = Path(given).expanduser()
-    if not path.is_absolute() or not path.is_file():
+def _named(typed: str) -> Path:
+    path = typed_path(typed)
+    if path is None or not path.is_file():
         todo = "请写完整的位置，如 D:\\档案\\登记簿.xlsx；或直接把文件拖进来"
-        raise UserError(Fault(given, "电脑上没有这个文件", todo))
-    return path.resolve()
+        raise UserError(Fault(typed.strip()[:_LONGEST], "电脑上没有这个文件", todo))
+    return path
 
 
 def _notes(export: Path, brought: Brought) -> bytes:

@@ -19,12 +19,14 @@ from web.asking import LEVELS, STAGES, numbers_of, read_asked
 from web.made import made_place
 from web.registry_file import Asked, RegistryFile, registry_of, registry_path
 from web.runner import add_task
+from web.typed_path import typed_path
 from web.works import Work, change_work
 
 __all__ = ["pages"]
 
 pages = Blueprint("documents", __name__)
 _SHOWN = 20
+_LONGEST = 200
 _DEPTHS = {"县级": 0, "乡级": 1, "村级": 2}
 
 
@@ -150,15 +152,14 @@ def _target(work: Work, form: MultiDict[str, str]) -> Path:
         return place
     if where == "archive" and work.archive_path is not None:
         return work.archive_path
-    typed = form.get("folder", "").strip().strip('"“”') if where == "folder" else ""
+    typed = form.get("folder", "").strip() if where == "folder" else ""
     if where == "folder" and not typed:
         raise UserError(Fault("存放的文件夹", "没有写", "请写完整的位置，如 D:\\四级档案；或选“由程序保管”"))
     if not typed:
         return parts().uploads.resolve() / secrets.token_hex(6) / "四级档案"
-    folder = Path(typed).expanduser()
-    if not folder.is_absolute() or folder.is_file():
-        raise UserError(Fault(typed, "不能用作存放的文件夹", "请写完整的位置，如 D:\\四级档案"))
-    folder = folder.resolve()
+    folder = typed_path(typed)
+    if folder is None or folder.is_file():
+        raise UserError(Fault(typed[:_LONGEST], "不能用作存放的文件夹", "请写完整的位置，如 D:\\四级档案"))
     if work.archive_path is not None and work.archive_path in folder.parents:
         raise UserError(Fault(typed, "在档案文件夹里面", "新做的材料请另放一个文件夹，或直接放进档案文件夹"))
     return folder

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import string
 from pathlib import Path
@@ -13,12 +14,14 @@ from checklists import Fault, UserError
 from web.app import parts
 from web.dropped import keep_dropped
 from web.runner import add_task
+from web.typed_path import typed_path
 from web.works import add_work
 
 __all__ = ["pages"]
 
 pages = Blueprint("folders", __name__)
 _MOST = 300
+_LONGEST = 200
 
 
 @pages.get("/folder")
@@ -30,19 +33,20 @@ def choose() -> str:
 @pages.post("/folder/list")
 def look() -> str:
     """The folders inside of one, as a part of the page."""
+    typed = request.form.get("path", "")
     return render_template(
-        "folder_list.html.j2", **_listing(Path(request.form.get("path", "") or Path.home()))
+        "folder_list.html.j2", **_listing(typed_path(typed) if typed else Path.home(), typed)
     )
 
 
 @pages.post("/folder")
 def take() -> Response:
     """Begin a work with the folder. Raises UserError where there is none."""
-    typed = request.form.get("path", "").strip().strip('"“”')
-    folder = Path(typed).expanduser()
-    if not typed or not folder.is_dir():
-        raise UserError(Fault(typed or "文件夹", "没有这个文件夹", "请点选，或从资源管理器的地址栏复制过来"))
-    folder = folder.resolve()
+    typed = request.form.get("path", "").strip()
+    folder = typed_path(typed)
+    if folder is None or not folder.is_dir():
+        where = typed[:_LONGEST] or "文件夹"
+        raise UserError(Fault(where, "没有这个文件夹", "请点选，或从资源管理器的地址栏复制过来"))
     work = add_work(parts().store, folder.name or str(folder), archive=str(folder))
     return redirect(url_for("audit.start", number=work.id))
 
@@ -57,22 +61,27 @@ def drop() -> Response:
     return redirect(url_for("tasks.task", number=task))
 
 
-def _listing(folder: Path) -> dict[str, object]:
+def _listing(folder: Path | None, typed: str = "") -> dict[str, object]:
     """The folder, its parent, and the folders inside; what may not be looked into is said."""
+    names, trouble = [], ""
     try:
-        folder = folder.expanduser().resolve()
-        inside = sorted(
+        if folder is None:
+            raise FileNotFoundError(errno.ENOENT, "没有这个位置")
+        names = [
             entry.name
             for entry in os.scandir(folder)
             if _is_folder(entry) and not entry.name.startswith((".", "$"))
-        )
-        trouble = ""
+        ]
     except OSError as error:
-        inside, trouble = [], f"打不开这个文件夹（{error.strerror or error}），请另选"
+        trouble = f"打不开这个文件夹（{error.strerror or error}），请另选"
+    inside = sorted(name for name in names if _is_text(name))
+    if len(inside) < len(names):
+        trouble = f"有 {len(names) - len(inside)} 个文件夹的名字是乱码，没有列出；请先改名，再点“打开”"
+    path = folder or Path.home()
     return {
-        "path": str(folder),
-        "above": str(folder.parent) if folder.parent != folder else "",
-        "inside": [(name, str(folder / name)) for name in inside[:_MOST]],
+        "path": str(folder or typed[:_LONGEST]),
+        "above": str(path.parent) if path.parent != path else "",
+        "inside": [(name, str(path / name)) for name in inside[:_MOST]],
         "more": max(0, len(inside) - _MOST),
         "drives": _drives(),
         "trouble": trouble,
@@ -83,6 +92,14 @@ def _is_folder(entry: os.DirEntry[str]) -> bool:
     try:
         return entry.is_dir()
     except OSError:
+        return False
+
+
+def _is_text(name: str) -> bool:
+    """Names in another encoding than the system's are none, and a form cannot send them back."""
+    try:
+        return bool(name.encode())
+    except UnicodeEncodeError:
         return False
 
 

@@ -17,6 +17,7 @@ from registry.meeting.texts import MeetingTexts, texts_of
 from registry.registry import Registry
 from registry.values import MEETING_KINDS, STAGES
 from web.app import parts, work_or_404
+from web.asking import whole_number
 from web.dropped import keep_dropped
 from web.meeting_form import ROWS, Looked, attendee_lines, fields_of, look, rows_of, taken
 from web.meetings import (
@@ -55,7 +56,8 @@ def add() -> Response | tuple[str, int]:
     answers = {name: request.form.get(name, "").strip() for name in _ASKED}
     if answers["kind"] not in MEETING_KINDS:
         return _begin_page(answers, ("请先选会议种类",)), 422
-    work = work_or_404(int(answers["work"])) if answers["work"].isdigit() else None
+    number = whole_number(answers["work"])
+    work = work_or_404(number) if number else None
     stages = stages_of(answers["kind"])
     stage = answers["stage"] if answers["stage"] in stages else next(iter(stages), "")
     base = _registry_of(work)
@@ -110,10 +112,10 @@ def households(number: int) -> str:
     if do == "add":
         rows.append({})
         first = len(rows)
-    elif do == "remove" and which.isdigit() and int(which) < len(rows):
+    elif do == "remove" and 0 <= whole_number(which, -1) < len(rows):
         del rows[int(which)]
-    elif do == "page" and which.isdigit():
-        first = int(which)
+    elif do == "page":
+        first = whole_number(which)
     elif do == "paste":
         in_village = bool(meeting.texts.answers.get("village"))
         pasted = read_pasted(request.form.get("paste", ""), meeting.texts.kind, with_village=not in_village)
@@ -155,9 +157,8 @@ def drop() -> Response:
     """A filled form begins a meeting, or fills the one whose page it was dropped on. Raises UserError with its cells."""
     from registry.meeting.read_form import read_form
 
-    meeting = (
-        meeting_or_404(int(request.form["meeting"])) if request.form.get("meeting", "").isdigit() else None
-    )
+    number = whole_number(request.form.get("meeting", ""))
+    meeting = meeting_or_404(number) if number else None
     path = keep_dropped(parts().uploads, request.files.get("file"), endings=(".xlsx", ".xls", ".xlsm", ".et"))
     try:
         texts = texts_of(read_form(path))
@@ -201,8 +202,7 @@ def _half() -> int:
 
 
 def _first() -> int:
-    text = request.form.get("first", "")
-    return int(text) // ROWS * ROWS if text.isdigit() else 0
+    return whole_number(request.form.get("first", "")) // ROWS * ROWS
 
 
 def _first_wrong(looked: Looked) -> int:

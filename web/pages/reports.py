@@ -10,6 +10,7 @@ from werkzeug.wrappers import Response
 
 from web.app import parts, work_or_404
 from web.audit_frame import page_of_run, run_or_404
+from web.made import file_inside
 from web.made_reports import FULL, LEDGER, REPORTS, made_folder
 from web.runner import add_task
 from web.runs import Run, newest_run
@@ -30,7 +31,8 @@ class _Offered:
 
     @property
     def is_there(self) -> bool:
-        return self.path.is_file()
+        """Whether it is a file, and no link that leads elsewhere."""
+        return file_inside(self.path.parent, self.name) is not None
 
     @property
     def kilobytes(self) -> int:
