@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from audit.filing.papers import Hands
     from audit.filing.types import Volume
 
-__all__ = ["FilingPaper", "filing_papers", "unit_place", "write_filing"]
+__all__ = ["FilingPaper", "filing_papers", "labels_place", "unit_place", "write_filing"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +33,12 @@ def unit_place(unit: str) -> Path:
     return Path(*map(safe_file_name, unit.split("/")))
 
 
+def labels_place(units: Sequence[str]) -> Path:
+    """Where the labels stand that were made for these units, below the folder of all."""
+    of_units = safe_file_name("-".join(["盒脊标签", *(unit.rpartition("/")[2] for unit in units)]))
+    return Path(f"{of_units}.docx")
+
+
 def filing_papers(volumes: Sequence[Volume], hands: Hands, units: Sequence[str]) -> Iterator[FilingPaper]:
     """Three papers a volume, and one with all labels, named by the `units` that were asked for. Pure."""
     from audit.filing.papers import contents_context, cover_context, labels_context, note_context
@@ -47,8 +53,7 @@ def filing_papers(volumes: Sequence[Volume], hands: Hands, units: Sequence[str])
             "volume-contents", contents_context(volume), volume.title, place / "卷内文件目录.docx"
         )
         yield FilingPaper("volume-note", note_context(volume, hands), volume.title, place / "卷内备考表.docx")
-    of_units = safe_file_name("-".join(["盒脊标签", *(unit.rpartition("/")[2] for unit in units)]))
-    yield FilingPaper("spine-labels", labels_context(volumes), "盒脊标签", Path(f"{of_units}.docx"))
+    yield FilingPaper("spine-labels", labels_context(volumes), "盒脊标签", labels_place(units))
 
 
 def write_filing(

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from checklists import Fault, UserError
 from fangpin.archive_volumes import FOLDER, Codes, FilingChoices, dossier_of, pick_units, volumes_in
-from fangpin.cataloguing import unit_place
+from fangpin.cataloguing import labels_place, unit_place
 from fangpin.reading import open_reading
 from web.made import file_inside
 from web.runs import Run
@@ -32,7 +32,9 @@ def filed_files(run: Run, unit: str) -> dict[str, Path]:
     folder = filed_folder(run)
     place = folder / unit_place(unit) if unit else folder
     found = sorted(path for path in place.rglob("*") if path.is_file()) if place.is_dir() else []
-    names = (path.relative_to(folder).as_posix() for path in found)
+    names = [path.relative_to(folder).as_posix() for path in found]
+    if unit:
+        names.append(labels_place([unit]).as_posix())
     return {name: path for name in names if (path := file_inside(folder, name))}
 
 

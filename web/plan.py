@@ -46,6 +46,7 @@ def plan_lists(
             -1,
             row.at,
             {
+                "code": task.way.value,
                 "way": task.way.zh,
                 "instead_of": task.instead_of.zh if task.instead_of else "",
                 "what": row.what,

@@ -76,6 +76,7 @@ def test_a_home_is_catalogued_and_its_papers_taken_along(audited: Audited, tmp_p
         "案卷封面.docx",
         "卷内文件目录.docx",
         "卷内备考表.docx",
+        "盒脊标签-莫小棠.docx",
     }
     number = page.split("/filing/files/")[1].split('"')[0]
     answer = own.client.get(f"/runs/{own.run.id}/filing/files/{number}")

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from audit.wording import unit_name
 from fangpin.bound_files import bind_files, by_reason, files_in, jobs_in
 from fangpin.conversion import converter
 from web.filing import volumes_for
@@ -41,7 +42,7 @@ def do(doing: Doing) -> Mapping[str, Any]:
     by_hand = by_reason(bound.values())
     return {
         "next": "filing.newest",
-        "unit": args["unit"],
+        "unit": unit_name(args["unit"]) if args["unit"] else "",
         "files": len(bound),
         "papers": sum(each.papers for each in bound.values()),
         "pages": sum(each.pages for each in bound.values()),

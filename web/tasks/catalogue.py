@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from audit.wording import unit_name
 from fangpin.cataloguing import filing_papers, write_filing
 from registry.dates import parse_date
 from web.filing import volumes_for
@@ -35,7 +36,7 @@ def do(doing: Doing) -> Mapping[str, Any]:
     kept = write_filing(papers, Path(args["folder"]), force=args["force"], templates={}, advance=advance)
     return {
         "next": "filing.newest",
-        "unit": args["unit"],
+        "unit": unit_name(args["unit"]) if args["unit"] else "",
         "volumes": len(volumes),
         "papers": sum(len(volume.papers) for volume in volumes),
         "kept": kept[:_MOST],
