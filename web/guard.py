@@ -47,8 +47,7 @@ class _Number(IntegerConverter):
 
 
 def install_guard(app: Flask, token: str) -> None:
-    """Put the checks before every request and the headers after it. To be called before addresses are added."""
-    app.url_map.converters["int"] = _Number
+    """Put the checks before every request and the headers after it. To be called before pages are added."""
 
     @app.before_request
     def check() -> tuple[str, int] | None:
@@ -59,14 +58,7 @@ def install_guard(app: Flask, token: str) -> None:
         if request.endpoint != "enter" and not _same(request.cookies.get(COOKIE, ""), token):
             what = "还没有进入，或程序已经重新打开过"
             return refusal(what, "请用程序窗口里显示的网址进入；做过的事都还在。"), 401
-        if not all(_NUMBER.fullmatch(value) for _, value in request.args.items(multi=True)):
-            return refusal(*_NOTHING_THERE), 404
         return None
-
-    @app.errorhandler(OverflowError)
-    def too_large(_error: OverflowError) -> tuple[str, int]:
-        """A number in a form that the store cannot hold."""
-        return refusal(*_NOTHING_THERE), 404
 
     @app.get("/enter/<given>")
     def enter(given: str) -> AnyResponse | tuple[str, int]:
@@ -87,6 +79,24 @@ def install_guard(app: Flask, token: str) -> None:
         if request.endpoint != "static":
             response.headers["Cache-Control"] = "no-store"
         return response
+
+    _install_numbers(app)
+
+
+def _install_numbers(app: Flask) -> None:
+    """Where a number is to stand stands nothing else, and none that is longer than any number here."""
+    app.url_map.converters["int"] = _Number
+
+    @app.before_request
+    def check_values() -> tuple[str, int] | None:
+        if all(_NUMBER.fullmatch(value) for _, value in request.args.items(multi=True)):
+            return None
+        return refusal(*_NOTHING_THERE), 404
+
+    @app.errorhandler(OverflowError)
+    def too_large(_error: OverflowError) -> tuple[str, int]:
+        """A number in a form that the store cannot hold."""
+        return refusal(*_NOTHING_THERE), 404
 
 
 def _is_our_host() -> bool:

@@ -11,7 +11,6 @@ import pytest
 from tests.web.audited import Audited
 from tests.web.builders import store_of
 from tests.web.crawling import Seen, addresses_of, addresses_of_rules, crawl, looked_at
-from tests.web.peopled import peopled_page
 
 _ROWS = 300
 # /runs/3/findings?unit=4&page=2
@@ -19,23 +18,23 @@ _ADDRESS = re.compile(r"(/[a-z0-9/_.-]*)?(\?[a-z0-9=&-]*)?(#[a-z0-9-]*)?")
 
 
 @pytest.fixture(scope="module")
-def audited(tmp_path_factory: pytest.TempPathFactory) -> Audited:
-    return peopled_page(tmp_path_factory.mktemp("peopled"))
+def linked(peopled: Audited) -> list[Seen]:
+    """What links lead to from the first page on."""
+    return crawl(peopled.client, "/")
 
 
 @pytest.fixture(scope="module")
-def seen(audited: Audited) -> list[Seen]:
-    """First what links lead to from the first page on; then every room, whether there is something in it or not."""
-    found = crawl(audited.client, "/")
-    known = {each.address for each in found}
-    others = {address for number in (1, 2) for address in addresses_of_rules(audited.client, number=number)}
-    return [*found, *(looked_at(audited.client, address) for address in sorted(others - known))]
+def seen(peopled: Audited, linked: list[Seen]) -> list[Seen]:
+    """That, and every room, whether there is something in it or not."""
+    known = {each.address for each in linked}
+    others = {address for number in (1, 2) for address in addresses_of_rules(peopled.client, number=number)}
+    return [*linked, *(looked_at(peopled.client, address) for address in sorted(others - known))]
 
 
 @pytest.fixture(scope="module")
-def pages(audited: Audited, seen: list[Seen]) -> list[Seen]:
+def pages(peopled: Audited, seen: list[Seen]) -> list[Seen]:
     """The pages of links, and those that forms with words in them lead to."""
-    run = audited.run.id
+    run = peopled.run.id
     forms = {
         f"/runs/{run}/findings": {"words": "莫小棠"},
         "/works/2/households": {"name": "张"},
@@ -43,21 +42,20 @@ def pages(audited: Audited, seen: list[Seen]) -> list[Seen]:
         "/works/2/registry/whole": {"page": "1"},
         "/works/2/documents/kinds": {"office": "0"},
         "/works/2/documents/paper?n=0": {},
-        "/folder/list": {"path": str(audited.folder)},
+        "/folder/list": {"path": str(peopled.folder)},
         "/folder": {"path": "<b>"},
         "/meeting": {"kind": "<b>"},
         "/meeting/1/save": {"half": "1", "q-place": "<b>"},
         "/meeting/1/households": {"half": "1", "do": "paste", "paste": "<b>\t<i>"},
         "/meeting/1": {"half": "2"},
     }
-    told = [looked_at(audited.client, address, data) for address, data in forms.items()]
+    told = [looked_at(peopled.client, address, data) for address, data in forms.items()]
     return [each for each in [*seen, *told] if each.is_page and each.answer.status_code != 302]
 
 
-def test_every_link_leads_to_something(audited: Audited) -> None:
-    found = crawl(audited.client, "/")
-    assert len(found) > 100
-    lost = [each for each in found if each.answer.status_code not in (200, 302)]
+def test_every_link_leads_to_something(linked: list[Seen]) -> None:
+    assert len(linked) > 100
+    lost = [each for each in linked if each.answer.status_code not in (200, 302)]
     # The papers of a folder that were all edited by hand cannot be joined, and that is said.
     assert [each for each in lost if "都已人工改过" not in each.text] == []
 
@@ -66,10 +64,10 @@ def test_a_room_with_nothing_in_it_says_so(seen: list[Seen]) -> None:
     assert {each.answer.status_code for each in seen} <= {200, 302, 404, 422}
 
 
-def test_addresses_hold_numbers_and_no_word_of_anybody(audited: Audited, pages: list[Seen]) -> None:
+def test_addresses_hold_numbers_and_no_word_of_anybody(peopled: Audited, pages: list[Seen]) -> None:
     known = {
         word
-        for rule in audited.client.application.url_map.iter_rules()
+        for rule in peopled.client.application.url_map.iter_rules()
         for word in re.findall(r"[a-z_-]+", rule.rule)
     }
     for page in pages:
@@ -150,12 +148,12 @@ def test_downloads_are_kept_and_not_shown(seen: list[Seen]) -> None:
         assert each.answer.headers["Cache-Control"] == "no-store"
 
 
-def test_looking_changes_nothing(audited: Audited) -> None:
+def test_looking_changes_nothing(peopled: Audited) -> None:
     def state() -> list[str]:
-        with store_of(audited.client).open() as base:
+        with store_of(peopled.client).open() as base:
             # When a work was last looked at is for the order on the first page alone.
             return [line for line in base.iterdump() if not line.startswith('INSERT INTO "works"')]
 
     before = state()
-    crawl(audited.client, "/")
+    crawl(peopled.client, "/")
     assert state() == before
