@@ -6,6 +6,7 @@ import _thread
 import importlib
 import json
 import os
+import signal
 import threading
 import time
 from collections.abc import Callable, Mapping
@@ -37,8 +38,8 @@ HANDLERS = {
     "draft": "web.tasks.draft",
 }
 _EVERY = 0.25
-# Kinds that must note what they have made before they end.
-_TIDY = ("generate",)
+# Kinds that must note what they have made before they end, or end LibreOffice.
+_TIDY = ("generate", "bind", "catalogue")
 _TIDYING = 3.0
 
 
@@ -71,6 +72,8 @@ def work_on(folder: str, number: int, pipe: Connection) -> None:
     store = Store(Path(folder))
     task = find_task(store, number)
     if task is not None:
+        # Whoever started the server in the background may have had it ignored.
+        signal.signal(signal.SIGINT, signal.default_int_handler)
         threading.Thread(target=_end_with, args=(pipe, task.kind in _TIDY), daemon=True).start()
         with suppress(KeyboardInterrupt):
             do_task(store, task)
@@ -102,6 +105,15 @@ def _close(
         )
 
 
+def _interrupt() -> None:
+    """As Ctrl-C would, also where the main thread waits for another program."""
+    main = threading.main_thread().ident
+    if os.name == "posix" and main is not None:
+        signal.pthread_kill(main, signal.SIGINT)
+    else:
+        _thread.interrupt_main()
+
+
 def _end_with(pipe: Connection, tidy: bool) -> None:
     """Wait for the other end to be gone: the server is gone or wants no more of it. Worker processes go with this one.
 
@@ -111,6 +123,6 @@ def _end_with(pipe: Connection, tidy: bool) -> None:
         pipe.recv()
     except (EOFError, OSError):
         if tidy:
-            _thread.interrupt_main()
+            _interrupt()
             time.sleep(_TIDYING)
         os._exit(1)

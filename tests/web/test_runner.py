@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -143,3 +145,21 @@ def test_the_page_asks_again_until_it_is_done(tmp_path: Path) -> None:
     assert "排队中" in part.text
     cancel_task(store, number)
     assert client.get(f"/tasks/{number}", headers={"HX-Request": "true"}).status_code == 286
+
+
+_WAITS_FOR_A_PROGRAM = """
+import subprocess, sys, threading
+from web.task_process import _interrupt
+threading.Timer(0.3, _interrupt).start()
+try:
+    subprocess.run([sys.executable, "-c", "import time; time.sleep(60)"])
+except KeyboardInterrupt:
+    print("tidied")
+"""
+
+
+def test_a_task_that_waits_for_libreoffice_hears_that_it_is_to_stop() -> None:
+    found = subprocess.run(
+        [sys.executable, "-c", _WAITS_FOR_A_PROGRAM], capture_output=True, text=True, timeout=30, check=False
+    )
+    assert found.stdout == "tidied\n", found.stderr
