@@ -12,7 +12,7 @@ from typing import BinaryIO
 
 from checklists.faults import Fault, UserError
 
-__all__ = ["open_atomic", "write_atomic"]
+__all__ = ["open_atomic", "write_atomic", "write_fault"]
 
 
 def write_atomic(path: Path, data: bytes) -> None:
@@ -39,7 +39,7 @@ def open_atomic(path: Path) -> Iterator[BinaryIO]:
         os.replace(temporary, path)
         temporary = ""
     except OSError as error:
-        raise UserError(_write_fault(path, error, bool(temporary))) from error
+        raise UserError(write_fault(path, error, begun=bool(temporary))) from error
     finally:  # Interrupted, too: no half-written copy stays.
         if temporary:
             Path(temporary).unlink(missing_ok=True)
@@ -76,8 +76,8 @@ _FAULTS = {
 }
 
 
-def _write_fault(path: Path, error: OSError, begun: bool) -> Fault:
-    """`begun`: the copy beside the target could be written, only the target could not be replaced."""
+def write_fault(path: Path, error: OSError, *, begun: bool = False) -> Fault:
+    """Why nothing can be written there. `begun`: the copy beside the target could be written, only the target could not be replaced."""
     if isinstance(error, PermissionError):
         if begun:
             return Fault(

@@ -20,14 +20,14 @@ from web.runner import Runner
 from web.store import Store
 from web.works import Work, find_work
 
-__all__ = ["Parts", "create_app", "parts", "work_or_404"]
+__all__ = ["MOST_BYTES", "Parts", "create_app", "parts", "work_or_404"]
 
 # Each module has `pages`, a Blueprint: one more room of the page is one more line here.
 PAGES = (
     "home", "folders", "tasks", "meeting", "meeting_papers", "registry", "drafting", "households", "documents", "papers", "made", "figures",
     "audit", "findings", "evidence", "decisions", "chains", "compare", "plan", "supply", "filing", "reports", "masking", "lint",
 )  # fmt: skip
-_MOST_BYTES = 2 * 1024**3
+MOST_BYTES = 2 * 1024**3
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +56,7 @@ def create_app(folder: Path, token: str, port: int, runner: Runner | None = None
     app = _Application("web", static_folder="static", template_folder="html", static_url_path="/static")
     store = Store(folder)
     app.extensions["fangpin"] = Parts(store, runner or Runner(store))
-    app.config.update(PORT=port, MAX_CONTENT_LENGTH=_MOST_BYTES, MAX_FORM_MEMORY_SIZE=8 * 1024**2)
+    app.config.update(PORT=port, MAX_CONTENT_LENGTH=MOST_BYTES, MAX_FORM_MEMORY_SIZE=8 * 1024**2)
     app.jinja_env.undefined = jinja2.StrictUndefined
     app.jinja_env.autoescape = (
         True  # Flask would do it for names that end in .html alone; ours end in .html.j2.

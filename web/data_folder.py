@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 from checklists import Fault, UserError
+from registry.files import write_fault
 
 __all__ = ["data_folder", "prepare"]
 
@@ -34,6 +35,6 @@ def prepare(folder: Path) -> Path:
         for name in _INSIDE:  # The folder itself may be one that others can look into.
             (folder / name).mkdir(mode=0o700, exist_ok=True)
     except OSError as error:
-        why = f"建不了（{error.strerror or error}）"
-        raise UserError(Fault(str(folder), why, "请用 --data 另选一个能写的文件夹")) from error
+        why = write_fault(folder, error).what
+        raise UserError(Fault(str(folder), f"建不了：{why}", "请用 --data 另选一个能写的文件夹")) from error
     return folder

@@ -10,6 +10,7 @@ from pathlib import Path
 from werkzeug.datastructures import FileStorage
 
 from checklists import Fault, UserError
+from registry.files import write_fault
 from registry.text import safe_file_name
 
 __all__ = ["keep_dropped"]
@@ -34,7 +35,5 @@ def keep_dropped(folder: Path, dropped: FileStorage | None, *, endings: Sequence
         dropped.save(path)
     except OSError as error:
         shutil.rmtree(place, ignore_errors=True)
-        raise UserError(
-            Fault(path.name, f"存不下来（{error.strerror or error}）", "请检查磁盘是否已满")
-        ) from error
+        raise UserError(write_fault(path, error)) from error
     return path

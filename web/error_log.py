@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import traceback
+from contextlib import suppress
 from pathlib import Path
 
 __all__ = ["FILE", "note_where"]
@@ -14,5 +15,5 @@ def note_where(folder: Path, error: BaseException) -> None:
     """Add the kind of error and the lines it passed through."""
     frames = traceback.extract_tb(error.__traceback__)
     places = [f"  {Path(each.filename).name}:{each.lineno} {each.name}" for each in frames]
-    with (folder / FILE).open("a", encoding="utf-8") as stream:
+    with suppress(OSError), (folder / FILE).open("a", encoding="utf-8") as stream:  # The disk may be full.
         stream.write("\n".join([type(error).__name__, *places, ""]))

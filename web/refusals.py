@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from urllib.parse import urlsplit
 
 from flask import Flask, current_app, render_template, request
 from werkzeug.exceptions import HTTPException, InternalServerError
 
-from checklists import UserError
+from checklists import Fault, UserError
+from registry.files import write_fault
+from web.error_log import note_where
 
 __all__ = ["install_refusals", "refusal"]
 
@@ -30,6 +33,16 @@ def install_refusals(app: Flask) -> None:
     @app.errorhandler(UserError)
     def told(error: UserError) -> tuple[str, int]:
         return refusal("没有办成", *str(error).splitlines()), 422
+
+    @app.errorhandler(OSError)
+    def not_written(error: OSError) -> tuple[str, int]:
+        """The disk is full, a folder is gone or not to be written into."""
+        folder: Path = current_app.extensions["fangpin"].store.folder
+        note_where(folder, error)
+        where = Path(str(error.filename)) if error.filename else folder
+        if isinstance(error, FileNotFoundError):
+            return told(UserError(Fault(str(where), "不在了，可能刚刚移走或改了名", "请返回刷新后再试")))
+        return told(UserError(write_fault(where, error)))
 
     @app.errorhandler(HTTPException)
     def refused(error: HTTPException) -> tuple[str, int]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import secrets
@@ -16,6 +17,7 @@ from pathlib import Path
 import click
 
 from checklists import Fault, UserError
+from registry.files import write_fault
 from web.data_folder import prepare
 from web.guard import COOKIE
 
@@ -24,6 +26,8 @@ __all__ = ["serve"]
 _HOST = "127.0.0.1"
 _RUNNING = "running.json"
 _THREADS = 8
+# So that a form that is a little too large is refused by a page, not by the server.
+_SLACK = 64 * 1024**2
 
 
 def serve(folder: Path, *, port: int = 0, browser: bool = True) -> None:
@@ -36,7 +40,7 @@ def serve(folder: Path, *, port: int = 0, browser: bool = True) -> None:
         return
     from waitress.server import create_server
 
-    from web.app import create_app, parts
+    from web.app import MOST_BYTES, create_app, parts
 
     listening = _listen(port)
     port = listening.getsockname()[1]
@@ -48,7 +52,14 @@ def serve(folder: Path, *, port: int = 0, browser: bool = True) -> None:
     runner.start()
     _remember(folder, port, token)
     # Uploads go to the disk, not to memory; a slow disk or a long page must not end the connection.
-    server = create_server(app, sockets=[listening], threads=_THREADS, ident=None, channel_timeout=600)
+    server = create_server(
+        app,
+        sockets=[listening],
+        threads=_THREADS,
+        ident=None,
+        channel_timeout=600,
+        max_request_body_size=MOST_BYTES + _SLACK,
+    )
     click.echo(f"请在浏览器里打开：{url}")
     click.echo("用的时候不要关这个窗口；关掉它就结束了，没做完的事下次打开接着做。")
     threading.Timer(0.3, _open, (url, browser)).start()
@@ -71,7 +82,9 @@ def _listen(port: int) -> socket.socket:
     except OSError as error:
         listening.close()
         todo = "请换一个端口，或不写 --port，由电脑给一个"
-        raise UserError(Fault(f"--port {port}", f"用不了（{error.strerror or error}）", todo)) from error
+        taken = error.errno in (errno.EADDRINUSE, errno.EACCES)
+        what = "已有别的程序在用，或系统不让用" if taken else "用不了"
+        raise UserError(Fault(f"--port {port}", what, todo)) from error
     listening.listen(64)
     return listening
 
@@ -84,8 +97,7 @@ def _remember(folder: Path, port: int, token: str) -> None:
         with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as stream:
             json.dump({"port": port, "token": token}, stream)
     except OSError as error:
-        todo = "请检查磁盘是否已满，或用 --data 另选一个能写的文件夹"
-        raise UserError(Fault(str(path), f"写不了（{error.strerror or error}）", todo)) from error
+        raise UserError(write_fault(path, error)) from error
 
 
 def _running(folder: Path) -> str:

@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from checklists import Fault, UserError
+from registry.files import write_fault
 
 __all__ = ["FILE", "Store"]
 
@@ -91,8 +92,7 @@ class Store:
             if os.name == "posix":
                 self.file.chmod(0o600)
         except OSError as error:
-            todo = "请检查磁盘和文件权限，或用 --data 另选一个能写的文件夹"
-            raise UserError(Fault(str(self.file), f"写不了（{error.strerror or error}）", todo)) from error
+            raise UserError(write_fault(self.file, error)) from error
 
     @contextmanager
     def open(self) -> Iterator[sqlite3.Connection]:

@@ -21,6 +21,12 @@
     field.dispatchEvent(new Event("change", { bubbles: true }));
   });
   document.addEventListener("change", function (event) {
+    /* What the server would not take is not sent for minutes first. */
+    if (event.target.type === "file") {
+      var size = Array.prototype.reduce.call(event.target.files, function (sum, file) { return sum + file.size; }, 0);
+      event.target.setCustomValidity(size > 2147483648 ? "文件太大，一次最多传 2048 兆。大的档案不要上传，直接选它所在的文件夹。" : "");
+      if (!event.target.reportValidity()) return;
+    }
     /* A box that says so sends its form as soon as a file is chosen. */
     var form = event.target.type === "file" && event.target.closest("form[data-send]");
     if (form) form.requestSubmit ? form.requestSubmit() : form.submit();
