@@ -7,6 +7,7 @@ import os
 import shutil
 import socket
 import stat
+import sys
 import zipfile
 from collections.abc import Callable
 from contextlib import closing
@@ -219,3 +220,13 @@ def test_a_report_that_is_a_link_elsewhere_is_not_given_out(peopled: Audited, tm
     report.symlink_to(tmp_path / "secret")
     assert own.client.get(f"/runs/{own.run.id}/reports/1").status_code == 404
     assert f'/runs/{own.run.id}/reports/1"' not in own.text("/runs/{run}/reports")
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems have no such names")
+def test_folders_whose_names_are_no_text_are_counted_and_not_offered(tmp_path: Path) -> None:
+    page = page_of(tmp_path / "data")
+    (tmp_path / "望江街道").mkdir()
+    os.mkdir(os.fsencode(tmp_path) + "/双河镇".encode("gb18030"))
+    text = page.post("/folder/list", data={"path": str(tmp_path)}).text
+    assert "望江街道" in text
+    assert "有 1 个文件夹的名字是乱码" in text
