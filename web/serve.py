@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import errno
 import json
+import logging
 import os
 import secrets
 import socket
+import sqlite3
 import threading
+import time
 import urllib.error
 import urllib.request
 import webbrowser
@@ -24,7 +27,9 @@ from web.guard import COOKIE
 __all__ = ["serve"]
 
 _HOST = "127.0.0.1"
-_RUNNING = "running.json"
+_RUNNING, _LOCK = "running.json", "running.lock"
+# Seconds that a server may take to begin.
+_PATIENCE = 20.0
 _THREADS = 8
 # So that a form that is a little too large is refused by a page, not by the server.
 _SLACK = 64 * 1024**2
@@ -33,7 +38,8 @@ _SLACK = 64 * 1024**2
 def serve(folder: Path, *, port: int = 0, browser: bool = True) -> None:
     """Serve until Ctrl-C. Where a server for this folder runs already, its page is opened and nothing is begun. Raises UserError."""
     prepare(folder)
-    already = _running(folder)
+    lock = _lock(folder)
+    already = _running(folder) if lock else _wait_for_other(folder)
     if already:
         click.echo(f"程序已经开着：{already}")
         _open(already, browser)
@@ -42,6 +48,8 @@ def serve(folder: Path, *, port: int = 0, browser: bool = True) -> None:
 
     from web.app import MOST_BYTES, create_app, parts
 
+    # Its warnings are in English, and tell of what it was serving.
+    logging.getLogger("waitress").setLevel(logging.CRITICAL)
     listening = _listen(port)
     port = listening.getsockname()[1]
     token = secrets.token_urlsafe(24)
@@ -71,6 +79,8 @@ def serve(folder: Path, *, port: int = 0, browser: bool = True) -> None:
         runner.stop()
         with suppress(OSError):
             (folder / _RUNNING).unlink()
+        if lock:
+            lock.close()
 
 
 def _listen(port: int) -> socket.socket:
@@ -98,6 +108,35 @@ def _remember(folder: Path, port: int, token: str) -> None:
             json.dump({"port": port, "token": token}, stream)
     except OSError as error:
         raise UserError(write_fault(path, error)) from error
+
+
+def _lock(folder: Path) -> sqlite3.Connection | None:
+    """Held until it is closed or the process ends, however that ends; None where another process holds it."""
+    path = folder / _LOCK
+    try:
+        path.touch(mode=0o600)
+        base = sqlite3.connect(path, timeout=0, isolation_level=None)
+        base.execute("begin exclusive")
+    except OSError as error:
+        raise UserError(write_fault(path, error)) from error
+    except sqlite3.Error as error:
+        if "locked" in str(error):
+            return None
+        raise UserError(
+            Fault(str(path), "打不开", "请检查磁盘和文件权限，或用 --data 另选一个文件夹")
+        ) from error
+    return base
+
+
+def _wait_for_other(folder: Path) -> str:
+    """The address of the server that holds the lock, which may be just beginning. Raises UserError where it does not answer."""
+    until = time.monotonic() + _PATIENCE
+    while not (address := _running(folder)):
+        if time.monotonic() > until:
+            todo = "请关掉它的窗口再打开；找不到窗口的，重新登录电脑后再试"
+            raise UserError(Fault(str(folder), "程序已经开着，但没有应答", todo))
+        time.sleep(0.2)
+    return address
 
 
 def _running(folder: Path) -> str:

@@ -6,9 +6,11 @@ import os
 import signal
 import socket
 import sqlite3
+import subprocess
 import time
 from collections.abc import Iterator
-from contextlib import closing
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing, suppress
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -40,6 +42,20 @@ def test_it_listens_on_this_computer_alone_and_opens_one_page(tmp_path: Path, se
     servers.append(Server(tmp_path / "data", tmp_path / "cache"))
     assert servers[1].address == servers[0].address
     assert servers[1].process.wait(timeout=20) == 0
+
+
+def test_begun_twice_at_once_there_is_one_page(tmp_path: Path, servers: list[Server]) -> None:
+    with ThreadPoolExecutor(2) as both:
+        servers += both.map(lambda _: Server(tmp_path / "data", tmp_path / "cache"), range(2))
+    assert servers[0].address == servers[1].address
+    ended = [each for each in servers if _ends(each)]
+    assert len(ended) == 1
+
+
+def _ends(server: Server) -> bool:
+    with suppress(subprocess.TimeoutExpired):
+        return server.process.wait(timeout=1) == 0
+    return False
 
 
 def _outward() -> str:
