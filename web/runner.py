@@ -18,11 +18,12 @@ from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
 from typing import Any
 
+from checklists import UserError
 from web.store import Store
 
 __all__ = ["Runner", "Task", "add_task", "cancel_task", "find_task", "last_task"]
 
-_WAITS = 0.3
+_WAITS, _PAUSE = 0.3, 2.0
 # A task that is told to stop has so many seconds to end by itself.
 _GRACE = 5.0
 _OPEN = ("waiting", "running", "cancelling")
@@ -129,13 +130,22 @@ class Runner:
 
     def _run(self, short: bool) -> None:
         while not self._ending.is_set():
-            with self._store.open() as base:
-                query = "select id from tasks where state = 'waiting' and (kind = ?) = ? order by id limit 1"
-                row = base.execute(query, (_SHORT, short)).fetchone()
-            if row is None:
-                self._ending.wait(_WAITS)
-                continue
+            try:
+                if not self._do_next(short):
+                    self._ending.wait(_WAITS)
+            except (
+                UserError
+            ):  # The disk is full, or another program holds the store: that may be over in a moment.
+                self._ending.wait(_PAUSE)
+
+    def _do_next(self, short: bool) -> bool:
+        """Do the next task; False where none waits. Raises UserError where the store cannot be used."""
+        with self._store.open() as base:
+            query = "select id from tasks where state = 'waiting' and (kind = ?) = ? order by id limit 1"
+            row = base.execute(query, (_SHORT, short)).fetchone()
+        if row is not None:
             self._do(row["id"])
+        return row is not None
 
     def _do(self, number: int) -> None:
         from web.task_process import work_on
@@ -148,9 +158,14 @@ class Runner:
             base.execute(
                 "update tasks set state = 'running', started_at = ? where id = ?", (time.time(), number)
             )
-        process.start()
-        there.close()
-        self._watch(process, here, number)
+        try:
+            process.start()
+        except OSError:  # No memory, or too many processes: told below.
+            here.close()
+        finally:
+            there.close()
+        if process.pid is not None:
+            self._watch(process, here, number)
         with self._store.open() as base:
             # Killed from outside, or by lack of memory: it could not say so itself.
             base.execute(
@@ -160,13 +175,19 @@ class Runner:
                 (time.time(), number, not self._ending.is_set()),
             )
 
+    def _is_unwanted(self, number: int) -> bool:
+        try:
+            task = find_task(self._store, number)
+        except UserError:
+            return False  # It cannot be asked just now; it is asked again.
+        return task is None or task.state == "cancelling"
+
     def _watch(self, process: BaseProcess, pipe: Connection, number: int) -> None:
         """Until the process has ended, by itself or because it was told to."""
         until = 0.0
         while process.is_alive():
             process.join(_WAITS)
-            task = find_task(self._store, number)
-            told = self._ending.is_set() or task is None or task.state == "cancelling"
+            told = self._ending.is_set() or self._is_unwanted(number)
             if told and not until:
                 pipe.close()  # it ends when nobody is at the other end any more
                 until = time.monotonic() + _GRACE

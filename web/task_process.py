@@ -7,6 +7,7 @@ import importlib
 import json
 import os
 import signal
+import sys
 import threading
 import time
 from collections.abc import Callable, Mapping
@@ -75,6 +76,8 @@ def work_on(folder: str, number: int, pipe: Connection) -> None:
         # Whoever started the server in the background may have had it ignored.
         signal.signal(signal.SIGINT, signal.default_int_handler)
         threading.Thread(target=_end_with, args=(pipe, task.kind in _TIDY), daemon=True).start()
+        # What the program got wrong is noted without values; a traceback in the window would show what it held.
+        sys.stderr = open(os.devnull, "w")  # noqa: SIM115 - until the process ends
         with suppress(KeyboardInterrupt):
             do_task(store, task)
 

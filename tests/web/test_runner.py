@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -163,3 +164,40 @@ def test_a_task_that_waits_for_libreoffice_hears_that_it_is_to_stop() -> None:
         [sys.executable, "-c", _WAITS_FOR_A_PROGRAM], capture_output=True, text=True, timeout=30, check=False
     )
     assert found.stdout == "tidied\n", found.stderr
+
+
+def test_a_store_that_cannot_be_used_for_a_moment_stops_no_later_task(
+    store: Store, runner: Runner, tmp_path: Path
+) -> None:
+    moved = store.file.with_name("moved")
+    number = zip_task(store, tmp_path)
+    store.file.rename(moved)
+    store.file.mkdir()  # neither to be opened nor made anew
+    runner_started(runner, store)
+    store.file.rmdir()
+    moved.rename(store.file)
+    assert wait_for(store, number, "done", "failed") == "done"
+
+
+def runner_started(runner: Runner, store: Store) -> None:
+    """Its threads, without what it first sets right in the store."""
+    for short in (False, True):
+        thread = threading.Thread(target=runner._run, args=(short,), daemon=True)
+        thread.start()
+        runner._threads.append(thread)
+    time.sleep(0.3)
+
+
+def test_what_a_task_held_when_it_broke_is_not_printed(tmp_path: Path) -> None:
+    """A task of a kind that nobody does any more stands for any fault of the program."""
+    prepare(tmp_path)
+    store = Store(tmp_path)
+    number = add_task(store, "张三", {})
+    script = (
+        "import multiprocessing, sys; from web.task_process import work_on; "
+        "here, there = multiprocessing.Pipe(); work_on(sys.argv[1], int(sys.argv[2]), there)"
+    )
+    command = [sys.executable, "-c", script, str(tmp_path), str(number)]
+    ended = subprocess.run(command, capture_output=True, timeout=60, check=False)
+    assert ended.returncode == 1
+    assert ended.stderr == b""
