@@ -78,14 +78,30 @@ def starting_place(
     and places, as the papers have them, and as folders side by side show them.
     """
     known = [paper for found in papers for paper in found]
+    paths = tuple(paths)
     heads = frozenset(paper.head for paper in known if paper.head)
     heads |= frozenset(row.head for paper in known for row in paper.rows)
     places = _places_named(known)
     stems = {place.removesuffix("社区").removesuffix("街道").rstrip("村镇乡") for place in places}
     heads |= places | (_people_side_by_side(paths) - stems)
     given = tuple(name.strip() for name in unit.split("/") if name.strip()) if unit else ()
-    root = _given(given) if given else replace(folder_place(root_name, heads, FolderPlace()), below=())
-    return given, root, heads
+    if given:
+        return given, _given(given), heads
+    root = replace(folder_place(root_name, heads, FolderPlace()), below=())
+    return given, FolderPlace() if _holds_what_it_is(root, paths, heads) else root, heads
+
+
+def _holds_what_it_is(root: FolderPlace, paths: Iterable[str], heads: frozenset[str]) -> bool:
+    """Whether a folder inside, below one of a higher level, bears the name that the folder given was taken for.
+
+    临江档案/望江街道/临江社区: it holds the street that the community belongs to, so it is not the community's.
+    """
+    if root.level not in (Level.TOWNSHIP, Level.VILLAGE):
+        return False
+    inside = (folder_place(folder, heads, FolderPlace()) for folder in {_folder(path) for path in paths})
+    if root.level is Level.VILLAGE:
+        return any(place.township and place.village == root.village for place in inside)
+    return any(place.county and place.township == root.township for place in inside)
 
 
 def _places_named(papers: Iterable[Paper]) -> frozenset[str]:

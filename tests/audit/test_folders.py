@@ -184,3 +184,18 @@ def test_folders_of_people_side_by_side_are_households() -> None:
     paths = [f"红旗村/{name}/照片.jpg" for name in ("01游长林", "02莫小棠", "03安平")]
     _, _, known = starting_place([], "档案", None, paths)
     assert {"游长林", "莫小棠", "安平"} <= known
+
+
+def test_a_folder_that_holds_the_street_of_a_community_is_not_the_communitys() -> None:
+    paths = ["望江街道/临江社区/村级档案/评议记录.docx", "望江街道/临江社区/监测户档案/01-莫小棠/申请.docx"]
+    for name in ("临江社区", "临江社区档案"):
+        _, root, _ = starting_place([], name, None, paths)
+        assert root == FolderPlace()
+    _, root, _ = starting_place([], "望江街道档案", None, [f"云溪区/{path}" for path in paths])
+    assert root == FolderPlace()
+
+
+def test_a_communitys_folder_with_papers_of_its_street_stays_its_own() -> None:
+    paths = ["村级档案/评议记录.docx", "望江街道批复/批复.docx", "监测户档案/01-莫小棠/申请.docx"]
+    _, root, _ = starting_place([], "临江社区档案", None, paths)
+    assert (root.village, root.level) == ("临江社区", Level.VILLAGE)
