@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.audit.sample_archive import MO, YOU
-from tests.web.audited import Audited, audited_page, copy_of
+from tests.web.audited import AS_OF, Audited, audited_page, copy_of
 from tests.web.builders import do_now, page_of, store_of
 from web.works import add_work
 
@@ -179,3 +179,15 @@ def test_the_first_audit_on_the_page_is_held_against_one_by_the_command(
     text = own.text("/runs/{run}/compare")
     assert "改好的（1 条）" in text
     assert "坏了.pdf" in text
+
+
+def test_the_day_of_the_inspection_is_asked_with_the_audit(audited: Audited, tmp_path: Path) -> None:
+    own = copy_of(audited, tmp_path)
+    asked = {"as_of": AS_OF, "checklist": "tongren-2021", "unit": ""}
+    wrong = own.client.post(f"/works/{own.work}/audit", data=asked | {"inspection_on": "下周"})
+    assert wrong.status_code == 422
+    assert "检查日期：下周" in wrong.text
+    for day in ("2030-01-31", ""):
+        answer = own.client.post(f"/works/{own.work}/audit", data=asked | {"inspection_on": day})
+        assert answer.status_code == 302
+        assert f'name="inspection_on" value="{day}"' in own.text("/works/{work}/audit/start")

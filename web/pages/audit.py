@@ -67,6 +67,10 @@ def begin(number: int) -> Response:
         faults.append(Fault(f"查到哪一天：{typed}", "不是日期", "请写成 2026-11-30 这样"))
     if checklist not in checklist_ids():
         faults.append(Fault(f"清单：{checklist}", "没有这份清单", "请从列出的清单里选一份"))
+    told = form.get("inspection_on", work.inspection_on).strip()
+    inspection = parse_date(told) if told else None
+    if told and inspection is None:
+        faults.append(Fault(f"检查日期：{told}", "不是日期", "请写成 2026-11-30 这样，不知道的不填"))
     if faults or day is None:
         raise UserError(faults)
     unit = form.get("unit", "").strip()
@@ -77,8 +81,9 @@ def begin(number: int) -> Response:
         "unit": unit,
         "ocr": bool(form.get("ocr")) and ocr_available(),
     }
-    change_work(parts().store, number, checklist=checklist, unit=unit)
-    return _ask(work, args)
+    inspected = inspection.isoformat() if inspection else ""
+    change_work(parts().store, number, checklist=checklist, unit=unit, inspection_on=inspected)
+    return _ask(work_or_404(number), args)
 
 
 @pages.post("/works/<int:number>/audit/again")
